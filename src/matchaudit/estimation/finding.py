@@ -1,0 +1,124 @@
+"""The one result type: a finding, and the curve or table that it points to.
+
+``findings.json`` is the machine interface; the report and the open data are made
+from the same objects. A finding cannot be built in a state that would mislead: no rate
+without an interval, no undefined number.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from matchaudit.errors import ParameterError
+
+Status = Literal["measured", "bounded", "not_estimable", "counted"]
+Key = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was measured, and how sure one can be of it.
+
+    Attributes
+    ----------
+    id : str
+        Such as ``"accuracy/fmr"``; the list is in the documentation.
+    population : mapping of str to str, int, float or bool
+        To what the number applies, such as ``{"threshold": 0.64}``.
+    status : {"measured", "bounded", "not_estimable", "counted"}
+        *measured* has an estimate and an interval; *bounded* has an interval only, of
+        which one end may be None (open); *not_estimable* has neither, and says why;
+        *counted* is exact and has no interval.
+    unit : str
+        Such as ``"probability"``, ``"ratio"``, ``"score"``, ``"bits"``, ``"count"``.
+    says : str
+        One plain sentence, reading grade at most 8.
+    because : str or None
+        Why a number is missing; needed if and only if *not_estimable*.
+    curve : str or None
+        Path of the curve's file below the output folder, such as ``"data/det.csv"``.
+    """
+
+    id: str
+    population: Mapping[str, Key] = field(default_factory=dict)
+    status: Status
+    estimate: float | None = None
+    interval: tuple[float | None, float | None] | None = None
+    confidence: float | None = None
+    events: int | None = None
+    trials: int | None = None
+    effective_trials: float | None = None
+    unit: str
+    method: str
+    says: str
+    because: str | None = None
+    curve: str | None = None
+    sources: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a finding that says less or more than its status."""
+        has = (self.estimate is not None, self.interval is not None)
+        allowed = {
+            "measured": [(True, True)],
+            "bounded": [(False, True)],
+            "not_estimable": [(False, False)],
+            "counted": [(True, False), (False, False)],  # a curve has no one number
+        }
+        if has not in allowed[self.status]:
+            raise ParameterError("status", "one that fits the numbers", self.status)
+        if (self.because is None) == (self.status == "not_estimable"):
+            raise ParameterError("because", "given if not estimable", self.because)
+        if self.interval is not None and self.confidence is None:
+            raise ParameterError("confidence", "given with an interval", None)
+        ends = self.interval or ()
+        if self.status == "measured" and None in ends:
+            raise ParameterError("interval", "closed when measured", ends)
+        numbers = [n for n in (self.estimate, *ends) if n is not None]
+        if not all(math.isfinite(n) for n in numbers):
+            raise ParameterError("estimate", "finite", numbers)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the finding for ``findings.json``; what is not known has no key."""
+        names = [n for n in self.__slots__ if getattr(self, n) not in (None, ())]
+        facts: dict[str, object] = {n: getattr(self, n) for n in names}
+        facts["population"] = dict(self.population)
+        facts["cautions"] = list(self.cautions)
+        facts["sources"] = list(self.sources)
+        if self.interval is not None:
+            facts["interval"] = list(self.interval)
+        return facts
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a curve: its name, type, unit, meaning and values.
+
+    ``values`` are str, int, float or None (an empty cell: not known, not 0).
+    """
+
+    name: str
+    type: Literal["string", "integer", "number", "boolean"]
+    unit: str
+    meaning: str
+    values: tuple[str | int | float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A table of numbers that a finding points to, written as ``data/<name>.csv``."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse columns of different lengths."""
+        if len({len(column.values) for column in self.columns}) > 1:
+            raise ParameterError("columns", "of one length", self.name)
+
+    @property
+    def path(self) -> str:
+        """Where the curve is written, below the output folder."""
+        return f"data/{self.name}.csv"

@@ -1,0 +1,1 @@
+"""Counts out of large tables: the only code that scans them."""
