@@ -1,0 +1,48 @@
+"""Simulated comparisons with a known truth.
+
+They are for tests, for training, and to find out whether an interval holds. Every file
+says in its first line (Parquet: in its metadata) that it is synthetic.
+"""
+
+from matchaudit.records.simulation.comparisons import (
+    Samples,
+    SimulatedComparisons,
+    simulate_comparisons,
+)
+from matchaudit.records.simulation.files import SYNTHETIC, write
+from matchaudit.records.simulation.named import SETTINGS, named_setting, simulate
+from matchaudit.records.simulation.published import (
+    PUBLISHED,
+    PublishedSetting,
+    SimulatedRates,
+    simulate_published,
+    true_rates,
+)
+from matchaudit.records.simulation.settings import (
+    ComparisonSettings,
+    Group,
+    LookAlikes,
+    Mask,
+)
+from matchaudit.records.simulation.truth import KnownTruth
+
+__all__ = [
+    "PUBLISHED",
+    "SETTINGS",
+    "SYNTHETIC",
+    "ComparisonSettings",
+    "Group",
+    "KnownTruth",
+    "LookAlikes",
+    "Mask",
+    "PublishedSetting",
+    "Samples",
+    "SimulatedComparisons",
+    "SimulatedRates",
+    "named_setting",
+    "simulate",
+    "simulate_comparisons",
+    "simulate_published",
+    "true_rates",
+    "write",
+]
