@@ -10,9 +10,9 @@ from matchaudit.records.simulation import (
     KnownTruth,
     LookAlikes,
     Mask,
+    pairing,
     simulate_comparisons,
 )
-from matchaudit.records.simulation import comparisons as module
 
 SMALL = ComparisonSettings(n_subjects=4, n_samples=3)
 GROUPS = (Group(name="A"), Group(name="B", nonmated_shift=0.08, mated_shift=-0.05))
@@ -71,7 +71,7 @@ def test_blocks_make_up_the_same_rows_whatever_their_size(
     settings = replace(FULL, ordered=ordered)
     simulated = simulate_comparisons(settings, np.random.default_rng(5))
     whole = simulated.columns()
-    monkeypatch.setattr(module, "_BLOCK_ROWS", 100)
+    monkeypatch.setattr(pairing, "BLOCK_ROWS", 100)
     parts = list(simulated.blocks())
 
     assert len(parts) > 20

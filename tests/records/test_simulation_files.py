@@ -15,10 +15,10 @@ from matchaudit.records.simulation import (
     KnownTruth,
     SimulatedComparisons,
     named_setting,
+    pairing,
     simulate,
     write,
 )
-from matchaudit.records.simulation import comparisons as module
 
 NAMES = [
     "probe_subject",
@@ -47,7 +47,7 @@ def _simulated() -> SimulatedComparisons:
 def test_parquet_holds_the_rows_in_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_BLOCK_ROWS", 200)  # several parts to join
+    monkeypatch.setattr(pairing, "BLOCK_ROWS", 200)  # several parts to join
     simulated = _simulated()
     out = tmp_path / "it's scores.parquet"
     rows = write(simulated, out)

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matchaudit.records.simulation.pairing import (
+    ordered_pairs,
+    spans,
+    unordered_pairs,
+)
 from matchaudit.records.simulation.settings import ComparisonSettings
 from matchaudit.records.simulation.truth import KnownTruth
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 Scores = Callable[[IntArray, IntArray, np.random.Generator], FloatArray]
-
-_BLOCK_ROWS = 1 << 19  # about 40 MB at work, however large the design is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +72,9 @@ class SimulatedComparisons:
     def blocks(self) -> Iterator[tuple[IntArray, IntArray, FloatArray]]:
         """Yield (probe ids, reference ids, scores); NaN is a failed comparison."""
         m = self.samples.subject.size
-        for number, (first, last) in enumerate(_spans(m, ordered=self.ordered)):
+        for number, (first, last) in enumerate(spans(m, ordered=self.ordered)):
             rng = np.random.default_rng([self.seed, number])
-            pairs = _ordered_pairs if self.ordered else _unordered_pairs
+            pairs = ordered_pairs if self.ordered else unordered_pairs
             probe, reference = pairs(first, last, m)
             score = self.scores(probe, reference, rng)
             # Cut, not rounded: a threshold with six decimals splits the cut scores
@@ -221,32 +224,3 @@ def _normal_scores(
         return score
 
     return scores
-
-
-def _spans(m: int, *, ordered: bool) -> Iterator[tuple[int, int]]:
-    """Split samples 0 .. m - 1 so that each span makes about one block of rows."""
-    first = 0
-    while first < m:
-        rows, last = 0, first
-        while last < m and (rows == 0 or rows < _BLOCK_ROWS):
-            rows += m - 1 if ordered else last
-            last += 1
-        yield first, last
-        first = last
-
-
-def _unordered_pairs(first: int, last: int, _m: int) -> tuple[IntArray, IntArray]:
-    """Pair each of first .. last - 1 with every smaller id; the two take turns."""
-    sizes = np.arange(first, last)
-    larger = np.repeat(sizes, sizes)
-    starts = np.cumsum(sizes) - sizes
-    smaller = np.arange(larger.size) - np.repeat(starts, sizes)
-    odd = (larger - smaller) % 2 == 1
-    return np.where(odd, larger, smaller), np.where(odd, smaller, larger)
-
-
-def _ordered_pairs(first: int, last: int, m: int) -> tuple[IntArray, IntArray]:
-    """Pair each of first .. last - 1 as the probe with every other id."""
-    probe = np.repeat(np.arange(first, last), m - 1)
-    reference = np.tile(np.arange(m - 1), last - first)
-    return probe, reference + (reference >= probe)
