@@ -1,0 +1,227 @@
+"""An interval for a rate of dependent trials: few effective trials, honestly counted.
+
+The *design effect* is how many times larger dependence makes the variance of a rate;
+trials divided by it are the *effective trials*. With few events it cannot be seen in
+the data themselves: one event looks independent of all others. It is then borrowed
+from the same trials under looser rules, where events are not so rare. A looser rule's
+design effect is as a rule the larger one, so borrowing errs on the wide side.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scipy.special import stdtrit
+
+from matchaudit.estimation.counts import Estimate
+from matchaudit.estimation.proportions import (
+    clopper_pearson,
+    normal_quantile,
+    smallest_rate,
+    trials_to_show,
+    wilson_interval,
+)
+
+PRIOR_EVENTS = 3.0  # what is borrowed counts as much as three effective events
+STEP = 3  # a looser rule is worth looking at when it has three times the events
+FEW_UNITS = 30  # below, the interval rests on too few subjects to be trusted blindly
+VISIBLE = 1.05  # a borrowed design effect this much above the own one is named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """Events and trials, and what is known of their dependence.
+
+    Attributes
+    ----------
+    kind : str
+        First part of the method's name: ``"clustered"`` or ``"dyadic"``.
+    events, trials : int
+        ``0 <= events <= trials``, at least one trial.
+    n_units : int
+        Independent units behind the trials.
+    design_effect : float or None
+        Estimated from these counts, at least 1; None if none or all were events.
+    prior_design_effect : float
+        Assumed where nothing can be borrowed, at least 1.
+    least_effective_trials : int
+        What dependence can leave at the worst, at least 1.
+    degrees_of_freedom : float
+        Of the variance estimate, at least 1.
+    participation : float or None
+        Number of units that share the events; None without events.
+    """
+
+    kind: str
+    events: int
+    trials: int
+    n_units: int
+    design_effect: float | None
+    prior_design_effect: float
+    least_effective_trials: int
+    degrees_of_freedom: float
+    participation: float | None
+
+    @property
+    def rarer(self) -> int:
+        """Events or non-events, whichever are fewer."""
+        return min(self.events, self.trials - self.events)
+
+    @property
+    def own(self) -> float:
+        """The design effect seen in these counts; 1 if they cannot show any."""
+        return 1.0 if self.design_effect is None else self.design_effect
+
+
+def borrowed_design_effect(spread: Spread, looser: Sequence[Spread]) -> float | None:
+    """Return the design effect to use, with the looser rules' share in it.
+
+    From the loosest rule down, each design effect is averaged with the one above,
+    which counts as ``PRIOR_EVENTS`` effective events, and never falls below its own.
+
+    Parameters
+    ----------
+    spread : Spread
+    looser : sequence of Spread
+        The same trials under looser rules, in any order. Rules are passed over until
+        the rarer outcome is ``STEP`` times as frequent, so that a finer ladder gives
+        no other answer.
+
+    Returns
+    -------
+    float or None
+        At least 1. None if no rule, looser ones included, shows both outcomes.
+
+    Examples
+    --------
+    >>> about = {"kind": "dyadic", "trials": 4750, "n_units": 20}
+    >>> about |= {"prior_design_effect": 25.0, "least_effective_trials": 10}
+    >>> about |= {"degrees_of_freedom": 19.0, "participation": None}
+    >>> none = Spread(events=0, design_effect=None, **about)
+    >>> many = Spread(events=475, design_effect=8.0, **about)
+    >>> round(borrowed_design_effect(none, [many]), 2)
+    8.04
+    """
+    effect: float | None = None
+    for rung in reversed(_ladder(spread, looser)):
+        if effect is None and rung.design_effect is None:
+            continue
+        alone = PRIOR_EVENTS / (PRIOR_EVENTS + rung.rarer / rung.own)
+        if effect is None:  # nothing looser: the prior, which must soon give way
+            above, alone = rung.prior_design_effect, alone**2
+        else:
+            above = effect
+        effect = max(rung.own, (1 - alone) * rung.own + alone * above)
+    return effect
+
+
+def dependent_proportion(
+    spread: Spread, looser: Sequence[Spread], *, confidence: float
+) -> Estimate:
+    """Estimate a rate of dependent trials.
+
+    With events: Wilson at the effective trials, with Student's quantile for the few
+    units behind the variance. With none (or all): exact at the effective trials.
+
+    Parameters
+    ----------
+    spread : Spread
+    looser : sequence of Spread
+        See `borrowed_design_effect`.
+    confidence : float
+        Nominal two-sided coverage, in (0, 1).
+
+    Returns
+    -------
+    Estimate
+        ``effective_trials`` lie between ``least_effective_trials`` and ``trials``.
+
+    Raises
+    ------
+    ParameterError
+        If ``confidence`` is not in (0, 1).
+    """
+    z = normal_quantile(confidence)
+    t = float(stdtrit(spread.degrees_of_freedom, 1 - (1 - confidence) / 2))
+    effect = borrowed_design_effect(spread, looser)
+    least, most = float(spread.least_effective_trials), float(spread.trials)
+    size = least if effect is None else min(max(spread.trials / effect, least), most)
+    # Student's quantile acts as a smaller size, which also has the least one below it.
+    sure = max(size * (z / t) ** 2, least)
+    rate = spread.events / spread.trials
+    if spread.rarer:
+        low, high = wilson_interval(rate, sure, quantile=z)
+    else:
+        exact = clopper_pearson(sure * rate, sure, confidence=confidence)
+        low, high = exact.low, exact.high
+    return Estimate(
+        value=rate,
+        low=low,
+        high=high,
+        confidence=confidence,
+        method=_method(spread, effect),
+        events=spread.events,
+        trials=spread.trials,
+        effective_trials=size,
+        cautions=_cautions(spread, effect, size=sure, confidence=confidence),
+    )
+
+
+def _ladder(spread: Spread, looser: Sequence[Spread]) -> list[Spread]:
+    rungs = [spread]
+    for rung in sorted(looser, key=lambda r: r.rarer):
+        if rung.rarer >= STEP * max(rungs[-1].rarer, 1):
+            rungs.append(rung)
+    return rungs
+
+
+def _method(spread: Spread, effect: float | None) -> str:
+    form = "wilson-t" if spread.rarer else "exact"
+    if effect is None:
+        return f"{spread.kind}-{form}-bound"
+    borrowed = spread.rarer == 0 or effect > VISIBLE * spread.own
+    return f"{spread.kind}-{form}" + ("-borrowed" if borrowed else "")
+
+
+def _cautions(
+    spread: Spread, effect: float | None, *, size: float, confidence: float
+) -> tuple[str, ...]:
+    said = []
+    if spread.events == 0:
+        said.append(_none_seen(spread, size=size, confidence=confidence))
+    if effect is None:
+        said.append(
+            "How far tries hang together cannot be seen here, so the worst is assumed."
+        )
+    elif _method(spread, effect).endswith("-borrowed"):
+        said.append(
+            "Too few cases show how far tries hang together. "
+            "That was taken from less strict settings on the same data."
+        )
+    if spread.n_units < FEW_UNITS:
+        said.append(
+            f"Only {spread.n_units} subjects lie behind this number. "
+            "Other subjects could give quite another one."
+        )
+    elif spread.participation is not None and spread.participation < FEW_UNITS:
+        said.append(
+            f"About {round(spread.participation)} subjects carry most of the cases. "
+            "The range may be too narrow."
+        )
+    return tuple(said)
+
+
+def _none_seen(spread: Spread, *, size: float, confidence: float) -> str:
+    shown = smallest_rate(size, confidence=confidence)
+    target = 10.0 ** (math.ceil(math.log10(shown)) - 1)
+    need = trials_to_show(target, confidence=confidence) * spread.trials / size
+    return (
+        f"There were none in {spread.trials:,} tries. That does not mean that the rate "
+        f"is zero. To show that it is below 1 in {round(1 / target):,} you need about "
+        f"{_two_digits(need):,} tries of this kind."
+    )
+
+
+def _two_digits(number: float) -> int:
+    unit = int(10 ** max(math.floor(math.log10(number)) - 1, 0))
+    return math.ceil(number / unit) * unit
