@@ -1,0 +1,146 @@
+"""The plan: everything that decides what an audit does, in one file.
+
+A plan that was typed as a command line is written out as ``plan.yaml``, so that the
+audit can be repeated, and hashed, so that a report says which plan it followed.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from matchaudit.errors import InputError, Problem
+
+Rate = Annotated[float, Field(gt=0, lt=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Input(_Strict):
+    """One input file and how it is to be read."""
+
+    file: str
+    kind: Literal["comparisons"] = Field(alias="as", default="comparisons")
+    map: str | None = None
+    failed_scores: tuple[float, ...] = ()
+    lower_is_closer: bool = False
+    delimiter: str | None = None
+    encoding: str | None = None
+    decimal: Literal["point", "comma"] | None = None
+    dates: Literal["day-first", "month-first"] | None = None
+    percent: tuple[str, ...] = ()
+    matrix: bool | None = None
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Plan(_Strict):
+    """What to audit and how.
+
+    Nothing that is somebody's decision has a default: without a threshold or a target
+    nothing is measured at one, without a reference no group is compared with another.
+
+    Attributes
+    ----------
+    inputs : tuple of Input
+        Files of one kind are read as the parts of one table.
+    thresholds, target_fmrs : tuple of float
+        Operating points: scores, or false match rates whose threshold is to be found.
+    by : tuple of str or None
+        What to compare by, such as ``"group"`` (both sides) or ``"probe_mask"`` (one).
+        None means everything that the records hold.
+    reference : tuple of str
+        The value that others are compared with: ``"A"`` or ``"probe_mask=none"``.
+    visible_fraction_edges : tuple of float
+        Where the visible fraction of a face is cut into bins.
+    date : str or None
+        The date that the report bears. Never today's date unless somebody says so.
+    """
+
+    title: str = "Accuracy audit"
+    agency: str | None = None
+    date: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+    inputs: Annotated[tuple[Input, ...], Field(min_length=1)]
+    thresholds: tuple[float, ...] = ()
+    target_fmrs: tuple[Rate, ...] = ()
+    by: tuple[str, ...] | None = None
+    reference: tuple[str, ...] = ()
+    visible_fraction_edges: tuple[float, ...] = (0.0, 0.25, 0.5, 0.75, 1.0)
+    confidence: Rate = 0.95
+    group_floor: Annotated[int, Field(ge=2)] = 10
+    lr_scores: tuple[float, ...] = ()
+    seed: Annotated[int, Field(ge=0)] = 1
+
+    def sha256(self, input_hashes: tuple[str, ...]) -> str:
+        """Return the hash of the plan.
+
+        Files count by name and content, not by folder: the same audit on another
+        machine has the same hash.
+        """
+        facts = self.model_dump(mode="json", by_alias=True)
+        for given, digest in zip(facts["inputs"], input_hashes, strict=True):
+            given["file"] = Path(given["file"]).name
+            given["sha256"] = digest
+        text = json.dumps(facts, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def to_yaml(self) -> str:
+        """Return the plan as a person would write it: what is not said is left out."""
+        facts = self.model_dump(
+            mode="json", by_alias=True, exclude_defaults=True, exclude_none=True
+        )
+        return yaml.safe_dump(facts, sort_keys=False, allow_unicode=True)
+
+
+def load(path: Path) -> Plan:
+    """Read a plan file; paths in it are relative to its folder.
+
+    Raises
+    ------
+    InputError
+        If the file is not there, is not YAML, or says something a plan cannot say.
+    """
+    try:
+        facts = yaml.safe_load(path.read_text(encoding="utf-8"))
+        plan = Plan.model_validate(facts)
+    except OSError as error:
+        raise InputError(_problem(path, f"{path.name} cannot be read.")) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        place = getattr(error, "problem_mark", None)
+        where = f" Line {place.line + 1} is where it stops." if place else ""
+        raise InputError(
+            _problem(path, f"{path.name} is not a YAML file.{where}")
+        ) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the whole file"
+        raise InputError(
+            _problem(
+                path, f'{path.name} says something wrong at "{where}": {first["msg"]}.'
+            )
+        ) from error
+    folder = path.parent
+    inputs = tuple(
+        given.model_copy(
+            update={
+                "file": str(folder / given.file),
+                "map": str(folder / given.map) if given.map else None,
+            }
+        )
+        for given in plan.inputs
+    )
+    return plan.model_copy(update={"inputs": inputs})
+
+
+def _problem(path: Path, what: str) -> Problem:
+    return Problem(
+        code="E13",
+        what=what,
+        fix="The page about plans shows every key with an example.",
+        file=path.name,
+    )

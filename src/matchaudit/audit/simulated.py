@@ -1,0 +1,91 @@
+"""Records with a known truth, for tests, training and the demo."""
+
+from pathlib import Path
+
+import numpy as np
+
+from matchaudit.audit.plan import Input, Plan
+from matchaudit.errors import InputError, ParameterError, Problem
+from matchaudit.records import simulation
+
+DEMO_SUBJECTS = 240
+DEMO_SAMPLES = 2
+DEMO_SEED = 1
+
+
+def simulate_comparisons(
+    out: Path,
+    *,
+    subjects: int | None = None,
+    samples: int | None = None,
+    setting: str = "groups-and-masks",
+    seed: int,
+    truth: Path | None = None,
+) -> int:
+    """Write simulated comparisons and, if asked, their true error rates.
+
+    Parameters
+    ----------
+    out : Path
+        Ends in ``.parquet`` or ``.csv``.
+    subjects, samples : int, optional
+        People, and samples of each; by default those of the setting.
+    setting : str
+        A key of ``records.simulation.SETTINGS``.
+    seed : int
+        The same seed gives the same bytes.
+    truth : Path, optional
+        Where to write the true rates, as JSON.
+
+    Returns
+    -------
+    int
+        Rows written.
+
+    Raises
+    ------
+    InputError
+        If a value makes no simulation, or the folder is not there.
+    """
+    try:
+        chosen = simulation.named_setting(
+            setting, n_subjects=subjects, n_samples=samples
+        )
+        drawn = simulation.simulate(chosen, np.random.default_rng(seed))
+        return simulation.write(drawn, out, truth=truth)
+    except ParameterError as error:
+        raise InputError(
+            Problem(
+                code="E13",
+                what=str(error),
+                fix='Run "matchaudit simulate comparisons --help" for what it takes.',
+                done="Nothing was written.",
+            )
+        ) from error
+    except FileNotFoundError as error:
+        raise InputError(
+            Problem(
+                code="E13",
+                what=f"There is no folder {out.parent} to write to.",
+                fix="Make it first, or write somewhere else.",
+                done="Nothing was written.",
+            )
+        ) from error
+
+
+def demo_plan(folder: Path) -> Plan:
+    """Write the example records to a folder and return the plan that audits them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    records = folder / "example-comparisons.csv"
+    simulate_comparisons(
+        records, subjects=DEMO_SUBJECTS, samples=DEMO_SAMPLES, seed=DEMO_SEED
+    )
+    return Plan(
+        title="Example audit of a face matcher",
+        agency="Example agency",
+        date="2026-01-31",
+        inputs=(Input(file=str(records)),),
+        target_fmrs=(1e-2, 1e-3),
+        by=("group", "probe_mask", "probe_visible_fraction"),
+        reference=("group=A", "probe_mask=none"),
+    )

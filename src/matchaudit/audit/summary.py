@@ -1,0 +1,58 @@
+"""The few sentences that a terminal shows; the report holds the rest."""
+
+from dataclasses import dataclass
+
+from matchaudit.audit.plan import Plan
+from matchaudit.audit.run import Outcome
+from matchaudit.estimation.finding import Finding
+
+HEADINGS = (
+    ("How often the matcher is wrong", ("fmr", "fnmr", "fnmr_at_fmr", "eer")),
+    ("For whom", ("fmr_max_over_min", "fnmr_max_over_min", "fmr_ratio", "fnmr_ratio")),
+    ("Under which conditions", ("condition_contrast",)),
+    ("What a score is worth as evidence", ("lr_bounds",)),
+)
+MOST_SENTENCES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What to print after an audit."""
+
+    synthetic: str | None
+    counts: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    more: str
+
+
+def summary(outcome: Outcome, plan: Plan) -> Summary:
+    """Choose the main findings: those over all records first, then by group."""
+    rows = sum(int(given["rows"]) for given in outcome.released.provenance.inputs)
+    files = len(plan.inputs)
+    sections = []
+    shown = 0
+    for heading, names in HEADINGS:
+        sentences = _main(outcome.findings, names)[:MOST_SENTENCES]
+        shown += len(sentences)
+        if sentences:
+            sections.append((heading, sentences))
+    unclear = tuple(
+        dict.fromkeys(f.says for f in outcome.findings if f.status == "not_estimable")
+    )
+    if unclear:
+        sections.append(("Cannot tell", unclear[:MOST_SENTENCES]))
+    rest = len(outcome.findings) - shown
+    return Summary(
+        synthetic=outcome.released.provenance.synthetic,
+        counts=f"{rows:,} comparisons read from {files} file{'s' * (files > 1)}.",
+        sections=tuple(sections),
+        more=f"{rest:,} more findings are in the report.",
+    )
+
+
+def _main(findings: tuple[Finding, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+    wanted = [f"accuracy/{name}" for name in names]
+    chosen = [f for f in findings if f.id in wanted and f.status != "not_estimable"]
+    overall = [f for f in chosen if not set(f.population) - {"threshold", "target_fmr"}]
+    ordered = sorted(overall or chosen, key=lambda f: wanted.index(f.id))
+    return tuple(dict.fromkeys(f.says for f in ordered))

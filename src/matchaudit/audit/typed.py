@@ -1,0 +1,73 @@
+"""A plan out of what was typed: file names and options."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from matchaudit.audit.plan import Input, Plan, load
+from matchaudit.errors import InputError, Problem
+
+PLAN_SUFFIXES = (".yaml", ".yml")
+OF_INPUT = {
+    "kind": "kind",
+    "map_path": "map",
+    "failed_scores": "failed_scores",
+    "lower_is_closer": "lower_is_closer",
+    "delimiter": "delimiter",
+    "encoding": "encoding",
+    "decimal": "decimal",
+    "dates": "dates",
+    "matrix": "matrix",
+    "percent": "percent",
+}
+"""Options that say how a file is read: their name here and in the plan."""
+
+
+def planned(files: Sequence[str], options: Mapping[str, object]) -> Plan:
+    """Return the plan for one or more files of records, or for one plan file.
+
+    Parameters
+    ----------
+    files : sequence of str
+    options : mapping
+        By the plan's names, those of ``OF_INPUT`` included; None means not given.
+
+    Raises
+    ------
+    InputError
+        If an option has a value that a plan cannot hold, or if options are given
+        beside a plan file: the file alone says what is done.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    if len(files) == 1 and files[0].endswith(PLAN_SUFFIXES):
+        if given:
+            raise InputError(_beside_a_plan(files[0], sorted(given)))
+        return load(Path(files[0]))
+    reading = {OF_INPUT[name]: given[name] for name in given if name in OF_INPUT}
+    measuring = {name: given[name] for name in given if name not in OF_INPUT}
+    try:
+        inputs = [Input.model_validate({"file": file, **reading}) for file in files]
+        return Plan.model_validate({"inputs": inputs, **measuring})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise InputError(
+            Problem(
+                code="E13",
+                what=f'"{first["input"]}" will not do for {name}: {first["msg"]}.',
+                fix='Run "matchaudit audit --help" to see what each option takes.',
+                done="Nothing was read.",
+            )
+        ) from error
+
+
+def _beside_a_plan(file: str, names: Sequence[str]) -> Problem:
+    return Problem(
+        code="E13",
+        what=f"{Path(file).name} is a plan, and a plan says all that is to be done. "
+        f"These were typed beside it: {', '.join(names)}.",
+        fix="Write them into the plan, or leave them out.",
+        done="Nothing was read.",
+        file=Path(file).name,
+    )

@@ -1,0 +1,79 @@
+"""How the command line speaks: progress, errors, plain or with colour."""
+
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from matchaudit.errors import (
+    InputError,
+    LedgerError,
+    MatchauditError,
+    UnsafeToPublishError,
+)
+
+WIDTH = 80
+EXIT_CODES = ((UnsafeToPublishError, 3), (LedgerError, 4), (MatchauditError, 2))
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, errors included."
+)
+plain_option = click.option(
+    "--plain", is_flag=True, help="No colour, no moving lines (also: NO_COLOR=1)."
+)
+
+
+def exit_code(error: MatchauditError) -> int:
+    """Return the exit code that the documentation promises for an error."""
+    return next(code for kind, code in EXIT_CODES if isinstance(error, kind))
+
+
+@contextmanager
+def answering_errors() -> Iterator[None]:
+    """Print what went wrong, for a person or as JSON, and exit with its code."""
+    try:
+        yield
+    except MatchauditError as error:
+        if "--json" in sys.argv:
+            click.echo(json.dumps({"error": _facts(error)}, ensure_ascii=False))
+        else:
+            click.echo(wrapped(str(error)), err=True)
+        sys.exit(exit_code(error))
+
+
+def _facts(error: MatchauditError) -> dict[str, str | int]:
+    if isinstance(error, InputError):
+        return error.problem.to_json()
+    return {"what": str(error)}
+
+
+def wrapped(text: str, *, indent: str = "") -> str:
+    """Fold text to the width of a terminal."""
+    return textwrap.fill(
+        text,
+        WIDTH - 1,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+@contextmanager
+def progress(*, plain: bool) -> Iterator[Callable[[str], None]]:
+    """Yield a function that shows on standard error what is being done.
+
+    A moving line on a terminal; one plain line a step when piped, with ``NO_COLOR``
+    or with ``plain`` (screen readers).
+    """
+    if plain or os.environ.get("NO_COLOR") or not sys.stderr.isatty():
+        yield lambda step: click.echo(f"{step} ...", err=True)
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Starting") as status:
+        yield status.update

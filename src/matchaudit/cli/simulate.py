@@ -1,0 +1,60 @@
+"""``matchaudit simulate``."""
+
+import json
+from pathlib import Path
+
+import click
+
+from matchaudit.cli.console import json_option, plain_option, progress, wrapped
+
+
+@click.group()
+def simulate() -> None:
+    """Make records with a known truth, for tests and for training."""
+
+
+@simulate.command()
+@click.option("--subjects", type=int, help="People. [default: as the setting says]")
+@click.option("--samples", type=int, help="Samples of each. [default: likewise]")
+@click.option(
+    "--setting",
+    default="groups-and-masks",
+    show_default=True,
+    help="groups-and-masks, plain, or a published one such as fogliato-exp.",
+)
+@click.option("--seed", type=int, required=True, help="Same seed, same bytes.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="A file that ends in .parquet or .csv.",
+)
+@click.option(
+    "--truth",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the true error rates to this file, as JSON.",
+)
+@json_option
+@plain_option
+def comparisons(
+    *,
+    out: Path,
+    as_json: bool,
+    plain: bool,
+    **options: object,
+) -> None:
+    """Make comparison scores with no person behind them.
+
+    Groups have different error rates, some faces are masked, some people look alike,
+    some samples fail. Every file says that it is synthetic.
+    """
+    from matchaudit import audit as audits
+
+    with progress(plain=plain) as tell:
+        tell("Simulating")
+        rows = audits.simulate_comparisons(out, **options)  # type: ignore[arg-type]
+    if as_json:
+        click.echo(json.dumps({"rows": rows, "file": str(out)}))
+        return
+    click.echo(wrapped(f"{rows:,} synthetic comparisons written to {out}"))
+    click.echo(f"Next  matchaudit audit {out} --target-fmr 1e-3")

@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import pytest
+
+from matchaudit.audit.plan import Input, Plan, load
+from matchaudit.audit.typed import planned
+from matchaudit.errors import InputError
+
+HASHES = ("ab" * 32,)
+
+
+def test_a_plan_hash_follows_the_file_content_and_not_its_folder() -> None:
+    here = Plan(inputs=(Input(file="a/scores.csv"),))
+    there = Plan(inputs=(Input(file="b/c/scores.csv"),))
+
+    assert here.sha256(HASHES) == there.sha256(HASHES)
+    assert here.sha256(HASHES) != here.sha256(("cd" * 32,))
+
+
+def test_a_plan_hash_follows_every_decision() -> None:
+    plain = Plan(inputs=(Input(file="scores.csv"),))
+    decided = plain.model_copy(update={"thresholds": (0.5,)})
+
+    assert plain.sha256(HASHES) != decided.sha256(HASHES)
+
+
+def test_a_plan_that_was_written_is_read_back_as_it_was(tmp_path: Path) -> None:
+    plan = Plan(
+        title="Übung",
+        date="2026-01-31",
+        inputs=(Input(file=str(tmp_path / "s.csv"), failed_scores=(-1.0,)),),
+        target_fmrs=(1e-3,),
+        reference=("group=A",),
+    )
+    (tmp_path / "plan.yaml").write_text(plan.to_yaml(), encoding="utf-8")
+
+    assert load(tmp_path / "plan.yaml") == plan
+
+
+def test_paths_in_a_plan_are_relative_to_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text("inputs: [{file: s.csv, map: m.yaml}]\n")
+
+    (given,) = load(tmp_path / "plan.yaml").inputs
+
+    assert given.file == str(tmp_path / "s.csv")
+    assert given.map == str(tmp_path / "m.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("inputs: [", "not a YAML file. Line 2"),
+        ("inputs: []", '"inputs"'),
+        ("inputs: [{file: s.csv}]\nthreshold: 1", '"threshold"'),
+        ("inputs: [{file: s.csv}]\ntarget_fmrs: [2]", '"target_fmrs.0"'),
+        ("inputs: [{file: s.csv}]\ndate: soon", '"date"'),
+        ("- a list", '"the whole file"'),
+    ],
+)
+def test_a_wrong_plan_is_refused_with_the_place(
+    tmp_path: Path, text: str, complaint: str
+) -> None:
+    (tmp_path / "plan.yaml").write_text(text + "\n")
+
+    with pytest.raises(InputError) as caught:
+        load(tmp_path / "plan.yaml")
+
+    assert complaint in caught.value.problem.what
+    assert caught.value.problem.file == "plan.yaml"
+
+
+def test_a_plan_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"plan\.yaml cannot be read"):
+        load(tmp_path / "plan.yaml")
+
+
+def test_options_become_a_plan() -> None:
+    plan = planned(
+        ["a.csv", "b.csv"], {"failed_scores": (-1.0,), "target_fmrs": (1e-3,)}
+    )
+
+    assert [given.file for given in plan.inputs] == ["a.csv", "b.csv"]
+    assert plan.inputs[1].failed_scores == (-1.0,)
+    assert plan.target_fmrs == (1e-3,)
+
+
+def test_options_beside_a_plan_file_are_refused() -> None:
+    with pytest.raises(InputError, match="typed beside it: by"):
+        planned(["plan.yaml"], {"by": ("group",)})
+
+
+def test_an_option_that_a_plan_cannot_hold_names_the_value() -> None:
+    with pytest.raises(InputError, match=r'"1\.5" will not do for target_fmrs'):
+        planned(["a.csv"], {"target_fmrs": (1.5,)})
