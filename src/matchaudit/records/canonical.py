@@ -1,0 +1,204 @@
+"""Comparisons of one or more files as one canonical table.
+
+Nothing is copied when Parquet files already hold what ``Table`` promises: integer
+subjects 0 .. n-1 that both sides share. Else pseudonyms become codes, once.
+"""
+
+# ruff: noqa: S608 - names and texts in SQL are quoted by the database module
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from matchaudit.records import database as db
+from matchaudit.records.staging import Staged
+from matchaudit.records.values import Typed
+from matchaudit.records.writing import writing_to
+
+_SIDES = ("probe", "reference")
+_SAMPLES = ("probe_id", "reference_id")
+_FIXED = ("probe_subject", "reference_subject", "score", "failed", "mated")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One file with the SQL of its fields, by canonical name."""
+
+    staged: Staged
+    fields: Mapping[str, Typed]
+
+    def sql(self, *, as_text: frozenset[str] = frozenset()) -> str:
+        """Return a SELECT of the fields, those of ``as_text`` as text."""
+        values = ", ".join(
+            (f"CAST({f.value} AS VARCHAR)" if name in as_text else f.value)
+            + f" AS {db.name(name)}"
+            for name, f in self.fields.items()
+        )
+        return f"SELECT {values} FROM {self.staged.relation}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Canonical:
+    """What ``Table`` needs: its SQL, its columns, and how many subjects there are."""
+
+    sql: str
+    columns: tuple[str, ...]
+    covariates: tuple[str, ...]
+    n_subjects: int
+    score_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orientation:
+    """What a score means: the sentinels of failure, and which end is closer."""
+
+    failed_scores: tuple[float, ...] = ()
+    lower_is_closer: bool = False
+
+
+def canonical_comparisons(
+    connection: duckdb.DuckDBPyConnection,
+    parts: Sequence[Part],
+    orientation: Orientation,
+    folder: Path,
+) -> Canonical:
+    """Bring parts with the same fields into one canonical table.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+    parts : sequence of Part
+        At least one; all with the same fields.
+    orientation : Orientation
+    folder : Path
+        Where ``comparisons.parquet`` and ``subjects.parquet`` are written if needed.
+
+    Returns
+    -------
+    Canonical
+    """
+    names = tuple(parts[0].fields)
+    optional = tuple(n for n in names if n not in _FIXED)
+    columns = (*_FIXED, *optional)
+    n_subjects = _shared_dense_codes(connection, parts)
+    if n_subjects is None:
+        n_subjects = _encode(connection, parts, orientation, folder)
+        source = (
+            f"read_parquet({db.text(str(folder.resolve() / 'comparisons.parquet'))})"
+        )
+        sql = f"SELECT {', '.join(columns)} FROM {source}"
+    else:
+        source = f"({' UNION ALL '.join(part.sql() for part in parts)})"
+        sql = f"SELECT {_selected(names, orientation)} FROM {source}"
+    types = {part.fields["score"].type for part in parts}
+    return Canonical(
+        sql=sql,
+        columns=columns,
+        covariates=tuple(n for n in optional if n not in _SAMPLES),
+        n_subjects=n_subjects,
+        score_type="FLOAT" if types == {"FLOAT"} else "DOUBLE",
+    )
+
+
+def _selected(names: Sequence[str], orientation: Orientation) -> str:
+    """Return the canonical columns as SQL over the fields of a file."""
+    unusable = ["score IS NULL", "isnan(score)"]
+    if orientation.failed_scores:
+        sentinels = ", ".join(
+            f"CAST({s!r} AS DOUBLE)" for s in orientation.failed_scores
+        )
+        unusable.append(f"score IN ({sentinels})")
+    if "failed" in names:
+        unusable.insert(0, "coalesce(failed, false)")
+    failed = " OR ".join(unusable)
+    score = "-score" if orientation.lower_is_closer else "score"
+    # A file's own "mated" agrees with the subjects: that has been checked.
+    return ", ".join(
+        [
+            "probe_subject",
+            "reference_subject",
+            f"CASE WHEN {failed} THEN NULL ELSE {score} END AS score",
+            f"coalesce({failed}, false) AS failed",
+            "probe_subject = reference_subject AS mated",
+            *(db.name(n) for n in names if n not in _FIXED),
+        ]
+    )
+
+
+def _shared_dense_codes(
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[Part]
+) -> int | None:
+    """Return n if subjects are integers 0 .. n-1 in every part, all in use."""
+    ids = [*(f"{side}_subject" for side in _SIDES), *_SAMPLES]
+    types = {part.fields[i].type for part in parts for i in ids if i in part.fields}
+    in_place = all(part.staged.relation.startswith("read_parquet") for part in parts)
+    if types != {"BIGINT"} or not in_place:
+        return None
+    union = " UNION ALL ".join(part.sql() for part in parts)
+    low, high = db.one_row(
+        connection,
+        "SELECT min(least(probe_subject, reference_subject)), "
+        f"max(greatest(probe_subject, reference_subject)) FROM ({union})",
+    )
+    (n_rows,) = db.one_row(connection, f"SELECT count(*) FROM ({union})")
+    if low != 0 or high >= 2 * n_rows:
+        return None
+    (n,) = db.one_row(
+        connection,
+        f"SELECT count(*) FROM (SELECT probe_subject FROM ({union}) "
+        f"UNION SELECT reference_subject FROM ({union}))",
+    )
+    return int(n) if n == high + 1 else None
+
+
+def _encode(
+    connection: duckdb.DuckDBPyConnection,
+    parts: Sequence[Part],
+    orientation: Orientation,
+    folder: Path,
+) -> int:
+    """Write codes for pseudonyms; return the number of subjects."""
+    names = tuple(parts[0].fields)
+    samples = tuple(n for n in _SAMPLES if n in names)
+    subjects = tuple(f"{side}_subject" for side in _SIDES)
+    as_text = frozenset((*subjects, *samples))
+    union = " UNION ALL ".join(part.sql(as_text=as_text) for part in parts)
+    connection.execute(f"CREATE VIEW given AS {union}")
+    _number(connection, "subjects", subjects)
+    for sample in samples:
+        _number(connection, f"{sample}s", (sample,))
+    coded = [
+        "p.code AS probe_subject",
+        "r.code AS reference_subject",
+        *(f"{s}s.code AS {s}" for s in samples),
+        *(db.name(n) for n in names if n not in as_text),
+    ]
+    joins = [
+        "JOIN subjects p ON p.label = given.probe_subject",
+        "JOIN subjects r ON r.label = given.reference_subject",
+        *(f"LEFT JOIN {s}s ON {s}s.label = given.{s}" for s in samples),
+    ]
+    inner = f"SELECT {', '.join(coded)} FROM given {' '.join(joins)}"
+    for stem, query in (
+        ("subjects", "FROM subjects ORDER BY code"),
+        ("comparisons", f"SELECT {_selected(names, orientation)} FROM ({inner})"),
+    ):
+        with writing_to(folder / f"{stem}.parquet") as unfinished:
+            connection.execute(
+                f"COPY ({query}) TO {db.text(str(unfinished))} (FORMAT parquet)"
+            )
+    return int(db.one_row(connection, "SELECT count(*) FROM subjects")[0])
+
+
+def _number(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]
+) -> None:
+    """Give each label a number: whole numbers by size first, then texts."""
+    labels = " UNION ".join(f"SELECT {c} AS label FROM given" for c in columns)
+    connection.execute(
+        f"CREATE TABLE {table} AS SELECT label, row_number() OVER "
+        "(ORDER BY try_cast(label AS BIGINT) NULLS LAST, label) - 1 AS code "
+        f"FROM ({labels}) WHERE label IS NOT NULL"
+    )

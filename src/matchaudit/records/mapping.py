@@ -1,0 +1,126 @@
+"""The map file: what another system's columns are called here.
+
+A map file is YAML that ``matchaudit map`` writes and a person may edit. It is hashed
+with the audit and can be used again next year.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from matchaudit.errors import InputError, Problem
+from matchaudit.records.writing import writing_to
+
+
+class MadeFrom(BaseModel):
+    """The file that a map was made from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: str
+    sha256: str
+
+
+class MapFile(BaseModel):
+    """A map from a file's own columns and values to ours.
+
+    Attributes
+    ----------
+    kind : str
+        Such as ``"comparisons"``.
+    columns : dict of str to str
+        The file's column to our column.
+    recode : dict of str to dict of str to str
+        For our column: the file's value to our value. Other values stay as they are.
+    left_out : list of str
+        The file's columns that are not used. Never a way to keep columns that may
+        name a person: those are refused first.
+    percent : list of str
+        Our columns whose values are in per cent.
+    decimal : {"point", "comma"}
+    dates : {"day-first", "month-first"} or None
+    made_from : MadeFrom or None
+
+    Examples
+    --------
+    >>> sheet = MapFile(kind="comparisons", columns={"Sim": "score"})
+    >>> sheet.columns["Sim"], sheet.decimal
+    ('score', 'point')
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: str
+    columns: dict[str, str]
+    recode: dict[str, dict[str, str]] = Field(default_factory=dict)
+    left_out: list[str] = Field(default_factory=list)
+    percent: list[str] = Field(default_factory=list)
+    decimal: Literal["point", "comma"] = "point"
+    dates: Literal["day-first", "month-first"] | None = None
+    made_from: MadeFrom | None = None
+
+    def to_yaml(self) -> str:
+        """Return the map as YAML, in the order of the fields."""
+        import yaml
+
+        facts = self.model_dump(exclude_none=True)
+        text: str = yaml.safe_dump(facts, sort_keys=False, allow_unicode=True)
+        return text
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of what the map says, whatever the file's spaces and comments."""
+        return hashlib.sha256(self.to_yaml().encode()).hexdigest()
+
+
+def save_map(map_file: MapFile, path: Path) -> Path:
+    """Write a map file; the name appears only when the file is whole.
+
+    Parameters
+    ----------
+    map_file : MapFile
+    path : Path
+        Such as ``scores.map.yaml``. An older file of this name is replaced.
+
+    Returns
+    -------
+    Path
+    """
+    with writing_to(path) as unfinished:
+        unfinished.write_text(map_file.to_yaml(), encoding="utf-8")
+    return path
+
+
+def load_map(path: Path) -> MapFile:
+    """Read a map file.
+
+    Raises
+    ------
+    InputError
+        With code ``E16`` if the file is not a map file.
+    """
+    import yaml
+
+    try:
+        facts = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return MapFile.model_validate(facts)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the whole file"
+        raise _not_a_map(path, f'At "{where}": {first["msg"]}.') from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise _not_a_map(path, "It is not readable as YAML.") from error
+
+
+def _not_a_map(path: Path, why: str) -> InputError:
+    return InputError(
+        Problem(
+            code="E16",
+            what=f"We cannot use the map file {path.name}. {why}",
+            fix='Mend the line, or run "matchaudit map" again to make a new one.',
+            done="Nothing was read.",
+            file=path.name,
+        )
+    )

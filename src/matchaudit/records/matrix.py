@@ -1,0 +1,221 @@
+"""A square matrix of scores: row = probe, column = reference, diagonal mated."""
+
+# ruff: noqa: S608 - names and texts in SQL are quoted by the database module
+
+import csv
+import math
+from array import array
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from matchaudit.errors import InputError, Problem
+from matchaudit.records import database as db
+from matchaudit.records import persons
+from matchaudit.records.comparisons import COMPARISONS
+from matchaudit.records.formats import TextLayout
+from matchaudit.records.options import ReadOptions
+from matchaudit.records.refusals import wrong_value
+from matchaudit.records.staging import Staged
+
+_TABLES = count(1)
+_BATCH = 1 << 20
+_MISSING = frozenset({"", "na", "n/a", "nan", "null", "none"})
+
+
+def looks_like_a_matrix(path: Path, layout: TextLayout, known: Sequence[str]) -> bool:
+    """Say whether a text file seems to hold a matrix of scores.
+
+    True if no name in the header is a known column, and either the first row's label
+    stands in the header or the header's first cell is empty before numbers.
+
+    Parameters
+    ----------
+    path : Path
+    layout : TextLayout
+    known : sequence of str
+        Names that a table of records would use.
+    """
+    labels = layout.header[1:]
+    if len(labels) < 2 or set(layout.header) & set(known):
+        return False
+    with path.open(encoding=layout.encoding, newline="") as stream:
+        for _ in range(layout.header_ends):
+            stream.readline()
+        first = next(
+            (r for r in csv.reader(stream, delimiter=layout.delimiter) if r), []
+        )
+    if len(first) < 3:
+        return False
+    numbers = [_is_number(cell) for cell in first[1:]]
+    return all(numbers) and (first[0].strip() in labels or not layout.header[0])
+
+
+def stage_matrix(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    layout: TextLayout,
+    *,
+    file: str,
+    options: ReadOptions,
+) -> Staged:
+    """Bring a matrix into rows of ``probe_subject``, ``reference_subject``, ``score``.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+    path : Path
+    layout : TextLayout
+    file : str
+        The file's name, for messages.
+    options : ReadOptions
+
+    Raises
+    ------
+    InputError
+        ``E14`` if the labels of rows and columns differ, ``E07`` if they may name
+        people, ``E05`` if a cell is not a number.
+    """
+    labels = layout.header[1:]
+    _refuse_people(labels, file=file)
+    if len(set(labels)) != len(labels):
+        raise _not_square(file, "Two of its columns have the same label")
+    table = f"matrix_{next(_TABLES)}"
+    connection.execute(f"CREATE TABLE {table} (i BIGINT, j BIGINT, score DOUBLE)")
+    rows = _fill(connection, table, path, layout, file, options)
+    _refuse_people(rows, file=file)
+    _refuse_unequal(rows, labels, file=file)
+    db.insert(
+        connection,
+        f"{table}_labels",
+        i=np.arange(len(labels)),
+        label=np.array(labels, dtype=object),
+    )
+    return Staged(
+        file=file,
+        relation=f"(SELECT p.label AS probe_subject, r.label AS reference_subject, "
+        f"m.score, m.i AS row_of_matrix FROM {table} m "
+        f"JOIN {table}_labels p ON p.i = m.i JOIN {table}_labels r ON r.i = m.j)",
+        row="row_of_matrix + 2",
+        types={
+            "probe_subject": "VARCHAR",
+            "reference_subject": "VARCHAR",
+            "score": "DOUBLE",
+        },
+        synthetic=layout.synthetic,
+        labels_checked=True,
+    )
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    path: Path,
+    layout: TextLayout,
+    file: str,
+    options: ReadOptions,
+) -> list[str]:
+    """Insert all cells and return the labels of the rows."""
+    n = len(layout.header) - 1
+    rows: list[str] = []
+    scores = array("d")
+    first = 0
+    with path.open(encoding=layout.encoding, newline="") as stream:
+        for _ in range(layout.header_ends):
+            stream.readline()
+        for cells in csv.reader(stream, delimiter=layout.delimiter):
+            if not cells:
+                continue
+            if len(cells) != n + 1 or len(rows) == n:
+                break
+            rows.append(cells[0].strip())
+            scores.extend(_numbers(cells, len(rows), file, options))
+            if len(scores) >= _BATCH:
+                _insert(connection, table, scores, first=first, n=n)
+                scores, first = array("d"), len(rows)
+        else:
+            if len(rows) == n:
+                _insert(connection, table, scores, first=first, n=n)
+                return rows
+    raise _not_square(file, f"It has {n} columns of scores, but not {n} full rows")
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    scores: "array[float]",
+    *,
+    first: int,
+    n: int,
+) -> None:
+    flat = np.frombuffer(scores, dtype=np.float64)
+    places = np.arange(flat.size)
+    db.insert(connection, table, i=first + places // n, j=places % n, score=flat)
+
+
+def _numbers(
+    cells: list[str], row: int, file: str, options: ReadOptions
+) -> list[float]:
+    texts = cells[1:]
+    if options.decimal_comma:
+        texts = [cell.replace(",", ".") for cell in texts]
+    try:
+        return list(map(float, texts))
+    except ValueError:
+        pass
+    numbers = []
+    for column, cell in enumerate(texts, start=2):
+        try:
+            missing = cell.strip().lower() in _MISSING
+            numbers.append(math.nan if missing else float(cell))
+        except ValueError:
+            raise wrong_value(
+                COMPARISONS.field("score"),
+                cells[column - 1],
+                row=row + 1,
+                n_wrong=1,
+                file=file,
+                column=str(column),
+            ) from None
+    return numbers
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell.replace(",", "."))
+    except ValueError:
+        return cell.strip().lower() in _MISSING
+    return True
+
+
+def _refuse_people(labels: Sequence[str], *, file: str) -> None:
+    place = "the labels of the matrix"
+    found = persons.find_by_value({place: labels}, pseudonyms=[place])
+    persons.refuse(found, file=file)
+
+
+def _refuse_unequal(rows: Sequence[str], labels: Sequence[str], *, file: str) -> None:
+    for row, (mine, theirs) in enumerate(zip(rows, labels, strict=True), start=2):
+        if mine != theirs:
+            raise _not_square(
+                file,
+                f'The label of row {row} is "{mine}", but the label of column {row} '
+                f'is "{theirs}"',
+            )
+
+
+def _not_square(file: str, why: str) -> InputError:
+    return InputError(
+        Problem(
+            code="E14",
+            what=f"{file} is not a square matrix of scores. {why}.",
+            fix="A matrix needs the same labels in the same order in its first row and "
+            "its first column. Mend it, or make a table with the columns "
+            "probe_subject, reference_subject and score.",
+            done="Nothing was read.",
+            file=file,
+        )
+    )

@@ -1,0 +1,156 @@
+"""The messages about single values: dates, numbers out of range, repeated ids."""
+
+import calendar
+import re
+from collections.abc import Sequence
+
+from matchaudit.errors import InputError, Problem
+from matchaudit.records.persons import value_may_show_a_person
+from matchaudit.records.schema import Field, UniqueKey
+from matchaudit.records.wording import listed, plural
+
+COMMA_FIX = (
+    "If the whole file uses commas for decimals, run again with --decimal comma."
+)
+
+
+def not_a_number(raw: str | None, *, where: str) -> str:
+    """Return the words on one cell that should hold a number.
+
+    Examples
+    --------
+    >>> not_a_number("0,80", where="Row 6")
+    'Row 6 says "0,80".'
+    """
+    return f"{where} says something else." if raw is None else f'{where} says "{raw}".'
+
+
+def meant_instead(raw: str | None, *, share: bool) -> str:
+    """Return "Did you mean ...?" where a comma or a per cent can be seen, else "".
+
+    Examples
+    --------
+    >>> meant_instead("0,80", share=False), meant_instead("80", share=True)
+    ('Did you mean 0.80?', 'Did you mean 0.80?')
+    """
+    if raw is None:
+        return ""
+    if re.fullmatch(r"-?\d*,\d+", raw):
+        return f"Did you mean {raw.replace(',', '.')}?"
+    percent = re.fullmatch(r"(\d{1,3})(\.\d+)? ?%?", raw)
+    if share and percent and float(raw.rstrip("% ")) <= 100:
+        return f"Did you mean {float(raw.rstrip('% ')) / 100:.2f}?"
+    return ""
+
+
+def wrong_value(
+    field: Field, raw: str | None, *, row: int, n_wrong: int, file: str, column: str
+) -> InputError:
+    """Return E05: a value that does not fit its field."""
+    shown = None if raw is not None and value_may_show_a_person(raw) else raw
+    if raw is None:
+        what = f'Row {row} has no value in the column "{column}".'
+        fix = "Every row needs one. Fill it in, or leave the row out."
+    else:
+        what = f"{_must(field)} {not_a_number(shown, where=f'Row {row}')}"
+        fix = _fix(field, shown)
+    return InputError(
+        Problem(
+            code="E05",
+            what=what,
+            fix=fix,
+            done="" if n_wrong == 1 else f"{n_wrong:,} rows have this problem.",
+            file=file,
+            row=row,
+            column=column,
+            value=shown,
+        )
+    )
+
+
+def unclear_dates(
+    said: str, *, clear: tuple[int, str] | None, likely: str, file: str, column: str
+) -> InputError:
+    """Return E04: nobody can tell the day from the month.
+
+    ``clear`` is a row, and the date in it, that can be read in one way only.
+    """
+    date = re.split(r"[ T]", said)[0]
+    a, b, year = (int(part) for part in re.split(r"[/.-]", date))
+    if max(a, b) > 12:  # the file mixes both orders
+        what = f"Some dates in {file} put the day first and some the month."
+        fix = f"Use dates like {year}-{min(a, b):02}-{max(a, b):02}."
+    else:
+        what = (
+            f"We cannot tell if {date} is {a} {calendar.month_name[b]} or "
+            f"{calendar.month_name[a]} {b}."
+        )
+        day_first = likely == "day-first"
+        iso = f"{year}-{b:02}-{a:02}" if day_first else f"{year}-{a:02}-{b:02}"
+        other = "" if clear else " or --dates month-first"
+        fix = f"Run again with --dates {likely}{other}, or use {iso}."
+        if clear:
+            words = likely.replace("-", " ")
+            what += f" Row {clear[0]} has {clear[1]}, so {words} looks right."
+    return InputError(
+        Problem(
+            code="E04",
+            what=what,
+            fix=fix,
+            done="",
+            file=file,
+            column=column,
+            value=date,
+        )
+    )
+
+
+def repeated_id(
+    key: UniqueKey, value: str, rows: Sequence[int], *, n_repeated: int, file: str
+) -> InputError:
+    """Return E06: an id that must not repeat does."""
+    places = listed([str(row) for row in rows])
+    return InputError(
+        Problem(
+            code="E06",
+            what=f"{plural(len(rows), 'row')} have the same {key.noun}, {value} "
+            f"(rows {places}).",
+            fix=f"Each {key.each} must have its own ID. {key.hint}".strip(),
+            done=""
+            if n_repeated == 1
+            else f"{n_repeated:,} {key.noun}s have this problem.",
+            file=file,
+            row=rows[0],
+            column=key.field,
+            value=value,
+        )
+    )
+
+
+def _must(field: Field) -> str:
+    if field.type == "boolean":
+        return f"{field.says} must be yes or no."
+    if field.type == "date":
+        return f"{field.says} must be dates like 2025-02-01."
+    if field.minimum is not None and field.maximum is not None:
+        return f"{field.says} must be between {field.minimum:g} and {field.maximum:g}."
+    if field.minimum is not None:
+        return f"{field.says} must be {field.minimum:g} or more."
+    if field.maximum is not None:
+        return f"{field.says} must be {field.maximum:g} or less."
+    whole = "whole numbers" if field.type == "integer" else "numbers"
+    return f"{field.says} must be {whole}."
+
+
+def _fix(field: Field, raw: str | None) -> str:
+    if field.type not in ("number", "integer"):
+        return "Mend the value, or leave the cell empty."
+    share = (field.minimum, field.maximum) == (0, 1)
+    meant = meant_instead(raw, share=share)
+    parts = [meant] if meant else []
+    if raw is not None and "," in raw:
+        parts.append(COMMA_FIX)
+    if share:
+        whole = "it" if len(parts) == 2 else "the whole file"
+        parts.append(f"If {whole} uses percent, use --percent {field.name}.")
+    return " ".join(parts) or "Mend the value, or leave the cell empty."

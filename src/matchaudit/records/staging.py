@@ -1,0 +1,335 @@
+"""Any file as a relation that SQL can read, with the file's own column names.
+
+Text becomes a table of texts in the workspace (nothing is guessed, so that no value is
+changed unseen); a Parquet file is read where it lies.
+"""
+
+# ruff: noqa: S608 - names and texts in SQL are quoted by the database module
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+import duckdb
+
+from matchaudit.errors import InputError, Problem
+from matchaudit.records import database as db
+from matchaudit.records.formats import TextLayout, synthetic_statement
+from matchaudit.records.wording import plural
+
+_TABLES = count(1)
+_SCALAR = [
+    "VARCHAR",
+    "BOOLEAN",
+    "DATE",
+    "TIMESTAMP",
+    "FLOAT",
+    "DOUBLE",
+    "DECIMAL",
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "ENUM",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """A file as a relation.
+
+    Attributes
+    ----------
+    file : str
+        The file's name.
+    relation : str
+        What may stand after FROM.
+    row : str
+        An SQL expression for the row as a spreadsheet counts it.
+    types : dict of str to str
+        The file's columns, in order, with their SQL types.
+    synthetic : str or None
+    labels_checked : bool
+        True for a matrix, whose labels were checked for names of people already.
+    """
+
+    file: str
+    relation: str
+    row: str
+    types: dict[str, str]
+    synthetic: str | None = None
+    labels_checked: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The file's own column names."""
+        return tuple(self.types)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The columns that hold text."""
+        return tuple(c for c, t in self.types.items() if t.startswith("VARCHAR"))
+
+    @property
+    def blobs(self) -> tuple[str, ...]:
+        """The columns that hold bytes, lists or other things that are no value."""
+        return tuple(
+            c
+            for c, t in self.types.items()
+            if t.endswith("]") or not t.startswith(tuple(_SCALAR))
+        )
+
+
+def stage_csv(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    layout: TextLayout,
+    workspace: Path,
+    *,
+    file: str | None = None,
+) -> Staged:
+    """Read a delimited text file as a table of texts.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+        From ``open_database``.
+    path : Path
+    layout : TextLayout
+        From ``read_layout``.
+    workspace : Path
+        Where a copy in UTF-8 is made if the file is in another encoding.
+    file : str, optional
+        The name in messages, where ``path`` is a copy.
+
+    Raises
+    ------
+    InputError
+        ``E03`` if rows have more or fewer values than there are names, ``E01`` if a
+        name stands twice, ``E13`` if there are no rows.
+    """
+    file = file or path.name
+    refuse_repeated_names(layout.header, file=file)
+    n_rows = _check_widths(path, layout, file=file)
+    source, skip = path, layout.header_ends
+    if layout.encoding != "utf-8":
+        source, skip = _as_utf8(path, layout, workspace), 0
+    table = f"staged_{next(_TABLES)}"
+    columns = ", ".join(f"{db.text(c)}: 'VARCHAR'" for c in layout.header)
+    try:
+        connection.execute(
+            f"CREATE TABLE {table} AS SELECT * FROM read_csv({db.text(str(source))}, "
+            f"auto_detect=false, header=false, skip={skip}, columns={{{columns}}}, "
+            f"delim={db.text(layout.delimiter)}, quote='\"', escape='\"')"
+        )
+    except duckdb.Error as error:
+        raise _broken(file, "quotes that do not close, or a very long value") from error
+    if db.one_row(connection, f"SELECT count(*) FROM {table}")[0] != n_rows:
+        raise _broken(file, "quotes or line ends that can be read in two ways")
+    return _table(table, layout.header, file=file, synthetic=layout.synthetic)
+
+
+def stage_json_lines(
+    connection: duckdb.DuckDBPyConnection, path: Path, workspace: Path
+) -> Staged:
+    """Read a file of one JSON object a line as a table of texts.
+
+    Lines that begin with ``#`` before the first object are notes, as in CSV.
+    """
+    source, notes = _without_notes(path, workspace)
+    place = db.text(str(source))
+    table = f"staged_{next(_TABLES)}"
+    try:
+        keys = connection.execute(
+            "SELECT key FROM (SELECT unnest(json_keys(json)) AS key, "
+            "row_number() OVER () AS n "
+            f"FROM read_ndjson_objects({place})) GROUP BY key ORDER BY min(n), key"
+        ).fetchall()
+        header = tuple(str(key) for (key,) in keys)
+        columns = ", ".join(f"{db.text(c)}: 'VARCHAR'" for c in header)
+        connection.execute(
+            f"CREATE TABLE {table} AS SELECT * FROM read_json({place}, "
+            f"format='newline_delimited', columns={{{columns}}})"
+        )
+    except duckdb.Error as error:
+        raise _broken_json(source, len(notes), file=path.name) from error
+    staged = _table(
+        table, header, file=path.name, synthetic=synthetic_statement(tuple(notes))
+    )
+    return replace(staged, row=f"rowid + {1 + len(notes)}")
+
+
+def stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Staged:
+    """Name a Parquet file as a relation; nothing is copied."""
+    place = db.text(str(path.resolve()))
+    try:
+        described = connection.execute(
+            f"DESCRIBE SELECT * FROM read_parquet({place})"
+        ).fetchall()
+        said = connection.execute(
+            f"SELECT decode(value) FROM parquet_kv_metadata({place}) "
+            "WHERE decode(key) = 'matchaudit_synthetic'"
+        ).fetchall()
+    except duckdb.Error as error:
+        raise _broken(path.name, "a damaged Parquet file") from error
+    return Staged(
+        file=path.name,
+        relation=f"read_parquet({place}, file_row_number=true)",
+        row="file_row_number + 2",
+        types={str(row[0]): str(row[1]) for row in described},
+        synthetic=str(said[0][0]) if said else None,
+    )
+
+
+def refuse_repeated_names(header: tuple[str, ...], *, file: str) -> None:
+    """Raise E01 if two columns have one name: nobody could say which is meant."""
+    twice = [c for c, n in Counter(c.casefold() for c in header).items() if n > 1]
+    if twice:
+        raise InputError(
+            Problem(
+                code="E01",
+                what=f"{plural(len(twice), 'column name')} of {file} "
+                f"{'stands' if len(twice) == 1 else 'stand'} there more than once, "
+                f'such as "{twice[0]}".',
+                fix="Give each column its own name.",
+                file=file,
+            )
+        )
+
+
+def _table(
+    table: str, header: tuple[str, ...], *, file: str, synthetic: str | None
+) -> Staged:
+    return Staged(
+        file=file,
+        relation=table,
+        row="rowid + 2",
+        types=dict.fromkeys(header, "VARCHAR"),
+        synthetic=synthetic,
+    )
+
+
+def _check_widths(path: Path, layout: TextLayout, *, file: str) -> int:
+    """Return the number of rows if each has one value for each name."""
+    names = len(layout.header)
+    try:
+        widths = Counter(map(len, _rows(path, layout)))
+    except (csv.Error, UnicodeError) as error:
+        raise _broken(file, "bytes that are no text") from error
+    widths.pop(0, None)  # an empty line holds no row
+    if not widths:
+        raise InputError(
+            Problem(
+                code="E13",
+                what=f"{file} has a line of names but no rows.",
+                fix="Check that it is the right file.",
+                done="Nothing was read.",
+                file=file,
+            )
+        )
+    if set(widths) == {names}:
+        return widths[names]
+    n_ragged = widths.total() - widths[names]
+    rows = enumerate((r for r in _rows(path, layout) if r), start=2)
+    row, values = next((i, r) for i, r in rows if len(r) != names)
+    more = len(values) > names
+    fix = (
+        "A comma inside a value can cause this. Put the value in quotes, "
+        'like "Smith, Jones".'
+        if more and layout.delimiter == ","
+        else "Check the row for a value too many, or for a line end inside a value."
+        if more
+        else "Check the row for a missing value, or for a line end inside a value."
+    )
+    raise InputError(
+        Problem(
+            code="E03",
+            what=f"Row {row} has {plural(len(values), 'value')} but the top row has "
+            f"{plural(names, 'name')}.",
+            fix=fix,
+            done=f"{plural(n_ragged, 'row')} {'has' if n_ragged == 1 else 'have'} "
+            "this problem.",
+            file=file,
+            row=row,
+        )
+    )
+
+
+def _rows(path: Path, layout: TextLayout) -> Iterator[list[str]]:
+    with path.open(encoding=layout.encoding, newline="") as stream:
+        for _ in range(layout.header_ends):
+            stream.readline()
+        yield from csv.reader(stream, delimiter=layout.delimiter)
+
+
+def _as_utf8(path: Path, layout: TextLayout, workspace: Path) -> Path:
+    copy = workspace / f"utf8_{next(_TABLES)}.csv"
+    with (
+        path.open(encoding=layout.encoding, newline="") as stream,
+        copy.open("w", encoding="utf-8", newline="") as out,
+    ):
+        for _ in range(layout.header_ends):
+            stream.readline()
+        while block := stream.read(1 << 20):
+            out.write(block)
+    return copy
+
+
+def _without_notes(path: Path, workspace: Path) -> tuple[Path, list[str]]:
+    notes: list[str] = []
+    with path.open("rb") as stream:
+        line = stream.readline()
+        while line.startswith(b"#"):
+            notes.append(line.decode("utf-8", "replace").lstrip("#").strip())
+            line = stream.readline()
+        if not notes:
+            return path, notes
+        copy = workspace / f"lines_{next(_TABLES)}.jsonl"
+        with copy.open("wb") as out:
+            while line:
+                out.write(line)
+                line = stream.readline()
+    return copy, notes
+
+
+def _broken_json(source: Path, before: int, *, file: str) -> InputError:
+    import json
+
+    with source.open(encoding="utf-8", errors="replace") as stream:
+        for row, line in enumerate(stream, start=1 + before):
+            try:
+                fine = not line.strip() or isinstance(json.loads(line), dict)
+            except ValueError:
+                fine = False
+            if not fine:
+                return InputError(
+                    Problem(
+                        code="E03",
+                        what=f"Line {row} of {file} is not one whole JSON object.",
+                        fix="Write one object a line, each with its columns.",
+                        done="Nothing was read.",
+                        file=file,
+                        row=row,
+                    )
+                )
+    return _broken(file, "JSON that can be read in two ways")
+
+
+def _broken(file: str, why: str) -> InputError:
+    return InputError(
+        Problem(
+            code="E03",
+            what=f"We cannot read the rows of {file}. It may hold {why}.",
+            fix='Open it in a spreadsheet and save it again as "CSV UTF-8".',
+            done="Nothing was read.",
+            file=file,
+        )
+    )

@@ -1,0 +1,260 @@
+"""Values brought into the types that a kind declares, and those that do not fit.
+
+Everything is one SQL aggregate over the file; only when it counts a wrong value is the
+first of them looked up.
+"""
+
+# ruff: noqa: S608 - names and texts in SQL are quoted by the database module
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+
+from matchaudit.records import database as db
+from matchaudit.records import refusals
+from matchaudit.records.options import Dates
+from matchaudit.records.schema import Field, Kind
+from matchaudit.records.staging import Staged
+
+_MISSING = "('na', 'n/a', 'null', 'none', 'nan')"
+_TRUE = "('true', 't', 'yes', 'y', '1')"
+_FALSE = "('false', 'f', 'no', 'n', '0')"
+_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT")
+_NUMBERS = (*_INTEGERS, "UINTEGER", "UBIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
+_SLASHED = r"'^[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRules:
+    """How texts are to be understood.
+
+    ``recode`` maps a canonical column to raw value -> our value; ``dates`` is None
+    where nobody said which comes first, day or month.
+    """
+
+    decimal_comma: bool = False
+    percent: frozenset[str] = frozenset()
+    recode: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    dates: Dates | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """One field of one file as SQL.
+
+    ``value`` yields the value, NULL where there is none; ``wrong`` is true where there
+    is one that does not fit; ``raw`` is what the file says.
+    """
+
+    field: Field
+    column: str
+    value: str
+    wrong: str
+    raw: str
+    type: str
+
+
+def typed(field: Field, column: str, source_type: str, rules: ValueRules) -> Typed:
+    """Write the SQL that reads one field from one column.
+
+    Parameters
+    ----------
+    field : Field
+    column : str
+        The file's own name of the column.
+    source_type : str
+        Its SQL type.
+    rules : ValueRules
+
+    Returns
+    -------
+    Typed
+    """
+    name = db.name(column)
+    raw = f"nullif(trim(CAST({name} AS VARCHAR)), '')"
+    recode = rules.recode.get(field.name, {})
+    if recode:
+        whens = " ".join(
+            f"WHEN {db.text(old)} THEN {db.text(new)}" for old, new in recode.items()
+        )
+        raw = f"CASE {raw} {whens} ELSE {raw} END"
+        source_type = "VARCHAR"
+    value, given, kind = _value(field, name, raw, source_type, rules)
+    wrong = [f"({given} AND {value} IS NULL)"]
+    if field.minimum is not None:
+        wrong.append(f"{value} < {field.minimum}")
+    if field.maximum is not None:
+        wrong.append(f"{value} > {field.maximum}")
+    if field.has_range:  # NaN is above every number in SQL, so it is wrong already
+        wrong.append(f"isnan({value})")
+    if field.needed and field.role == "subject":
+        wrong.append(f"{value} IS NULL")
+    return Typed(
+        field=field,
+        column=column,
+        value=value,
+        wrong=f"coalesce({' OR '.join(wrong)}, false)",
+        raw=raw,
+        type=kind,
+    )
+
+
+def check_values(
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    columns: Mapping[str, Typed],
+    kind: Kind,
+) -> None:
+    """Refuse a file with a value that does not fit its field.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+    staged : Staged
+    columns : mapping of str to Typed
+        The fields that the file has, by canonical name.
+    kind : Kind
+
+    Raises
+    ------
+    InputError
+        ``E05`` with the first wrong value, ``E06`` if a unique key repeats.
+    """
+    counts = db.one_row(
+        connection,
+        "SELECT "
+        + ", ".join(f"count_if({column.wrong})" for column in columns.values())
+        + f" FROM {staged.relation}",
+    )
+    for column, n_wrong in zip(columns.values(), counts, strict=True):
+        if n_wrong:
+            row, raw = db.one_row(
+                connection,
+                f"SELECT {staged.row} AS row_number, {column.raw} "
+                f"FROM {staged.relation} WHERE {column.wrong} ORDER BY 1 LIMIT 1",
+            )
+            raise refusals.wrong_value(
+                column.field,
+                raw,
+                row=row,
+                n_wrong=n_wrong,
+                file=staged.file,
+                column=column.column,
+            )
+    if kind.unique is not None and kind.unique.field in columns:
+        _refuse_repeats(connection, staged, columns[kind.unique.field], kind)
+
+
+def _value(
+    field: Field, name: str, raw: str, source_type: str, rules: ValueRules
+) -> tuple[str, str, str]:
+    """Return the SQL of the value, of "there is one", and the type."""
+    given = f"{raw} IS NOT NULL"
+    if field.type == "string":
+        if source_type in _INTEGERS and field.role in ("subject", "sample"):
+            return f"CAST({name} AS BIGINT)", f"{name} IS NOT NULL", "BIGINT"
+        return raw, given, "VARCHAR"
+    if field.type == "boolean":
+        if source_type == "BOOLEAN":
+            return name, "false", "BOOLEAN"
+        low = f"lower({raw})"
+        return (
+            (
+                f"CASE WHEN {low} IN {_TRUE} THEN true "
+                f"WHEN {low} IN {_FALSE} THEN false END"
+            ),
+            f"({given} AND {low} NOT IN {_MISSING})",
+            "BOOLEAN",
+        )
+    if field.type == "date":
+        return _date(raw, rules.dates), given, "TIMESTAMP"
+    kind = "BIGINT" if field.type == "integer" else "DOUBLE"
+    if source_type.startswith(_NUMBERS):
+        value, given = f"CAST({name} AS {kind})", "false"
+    else:
+        point = f"replace({raw}, ',', '.')" if rules.decimal_comma else raw
+        value = f"try_cast({point} AS {kind})"
+        given = f"({given} AND lower({raw}) NOT IN {_MISSING})"
+    if field.name in rules.percent:
+        value = f"({value} / 100)"
+    return value, given, "FLOAT" if source_type == "FLOAT" else kind
+
+
+def _date(raw: str, order: Dates | None) -> str:
+    first = "%m/%d/%Y" if order == "month-first" else "%d/%m/%Y"
+    forms = ", ".join(f"'{first}{time}'" for time in ("", " %H:%M", " %H:%M:%S"))
+    plain = f"regexp_replace({raw}, '^([0-9]+)[/.-]([0-9]+)[/.-]', '\\1/\\2/')"
+    return (
+        f"CASE WHEN regexp_matches({raw}, {_SLASHED}) "
+        f"THEN try_strptime({plain}, [{forms}]) ELSE try_cast({raw} AS TIMESTAMP) END"
+    )
+
+
+def date_order(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, column: str
+) -> Dates | None:
+    """Find out whether dates such as 01/02/2025 put the day or the month first.
+
+    Returns
+    -------
+    {"day-first", "month-first"} or None
+        None if the file holds no such date, only ISO 8601 ones.
+
+    Raises
+    ------
+    InputError
+        ``E04`` if both ways remain possible for some date, or the file mixes them.
+    """
+    raw = f"trim(CAST({db.name(column)} AS VARCHAR))"
+    slashed = (
+        f"(SELECT {staged.row} AS row_number, {raw} AS said, "
+        f"CAST(regexp_extract({raw}, '^([0-9]+)', 1) AS INTEGER) AS a, "
+        f"CAST(regexp_extract({raw}, '^[0-9]+[/.-]([0-9]+)', 1) AS INTEGER) AS b "
+        f"FROM {staged.relation} WHERE regexp_matches({raw}, {_SLASHED}))"
+    )
+    n, first, clear_row, clear_said, n_day, n_month = db.one_row(
+        connection,
+        "SELECT count(*), "
+        "arg_min(said, row_number) FILTER (WHERE a <= 12 AND b <= 12 AND a <> b), "
+        "min(row_number) FILTER (WHERE a > 12 OR b > 12), "
+        "arg_min(said, row_number) FILTER (WHERE a > 12 OR b > 12), "
+        f"count_if(a > 12), count_if(b > 12) FROM {slashed}",
+    )
+    if not n:
+        return None
+    likely: Dates = "month-first" if n_month else "day-first"
+    if first is None and not (n_day and n_month):
+        return likely
+    raise refusals.unclear_dates(
+        first or clear_said,
+        clear=(clear_row, clear_said) if bool(n_day) != bool(n_month) else None,
+        likely=likely,
+        file=staged.file,
+        column=column,
+    )
+
+
+def _refuse_repeats(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, column: Typed, kind: Kind
+) -> None:
+    repeated = connection.execute(
+        f"SELECT {column.value} AS id, min({staged.row}), count(*) OVER () "
+        f"FROM {staged.relation} WHERE {column.value} IS NOT NULL "
+        "GROUP BY 1 HAVING count(*) > 1 ORDER BY 2 LIMIT 1"
+    ).fetchall()
+    if not repeated or kind.unique is None:
+        return
+    value, _, n_repeated = repeated[0]
+    rows = connection.execute(
+        f"SELECT {staged.row} FROM {staged.relation} "
+        f"WHERE {column.value} = ? ORDER BY 1",
+        [value],
+    ).fetchall()
+    raise refusals.repeated_id(
+        kind.unique,
+        str(value),
+        [int(row) for (row,) in rows],
+        n_repeated=int(n_repeated),
+        file=staged.file,
+    )
