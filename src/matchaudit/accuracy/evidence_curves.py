@@ -1,0 +1,72 @@
+"""Figures of likelihood ratios: Tippett plot and empirical cross-entropy."""
+
+import numpy as np
+
+from matchaudit.accuracy.cllr import FloatArray, ece, pav, tallied
+from matchaudit.estimation.finding import Column, Curve
+
+N_POINTS = 201
+WIDEST = 9.0
+PRIORS = np.linspace(-3.0, 3.0, 61)
+
+
+def evidence_curves(mated: FloatArray, nonmated: FloatArray) -> list[Curve]:
+    """Draw the Tippett plot and the empirical cross-entropy.
+
+    Parameters
+    ----------
+    mated, nonmated : ndarray of float64
+        Natural logarithms of likelihood ratios.
+
+    Returns
+    -------
+    list of Curve
+        ``tippett`` and ``ece``.
+    """
+    return [_tippett(mated, nonmated), _ece(mated, nonmated)]
+
+
+def _tippett(mated: FloatArray, nonmated: FloatArray) -> Curve:
+    tens = [np.sort(x / np.log(10)) for x in (mated, nonmated)]
+    low = max(min(x[0] for x in tens), -WIDEST)
+    high = min(max(x[-1] for x in tens), WIDEST)
+    grid = np.linspace(np.floor(low), np.ceil(high), N_POINTS)
+    shares = [1 - np.searchsorted(x, grid, side="left") / x.size for x in tens]
+    columns = [_column("log10_lr", "log10", "Logarithm of the likelihood ratio", grid)]
+    for name, kind, share in zip(
+        ("mated", "nonmated"), ("mated", "non-mated"), shares, strict=True
+    ):
+        meaning = f"Share of {kind} comparisons with this likelihood ratio or more"
+        columns.append(_column(name, "share", meaning, share))
+    return Curve(
+        "tippett", "How often a likelihood ratio is that large", tuple(columns)
+    )
+
+
+def _ece(mated: FloatArray, nonmated: FloatArray) -> Curve:
+    values, m, n = tallied(mated, nonmated)
+    best = pav(m, n)
+    best_mated = best[np.searchsorted(values, mated)]
+    best_nonmated = best[np.searchsorted(values, nonmated)]
+    nothing = np.zeros(1)
+    columns = (
+        _column("log10_prior_odds", "log10", "Logarithm of the prior odds", PRIORS),
+        _column("ece", "bits", "Cost of the system", ece(mated, nonmated, PRIORS)),
+        _column(
+            "ece_min",
+            "bits",
+            "Cost after the best recalibration",
+            ece(best_mated, best_nonmated, PRIORS),
+        ),
+        _column(
+            "ece_neutral",
+            "bits",
+            "Cost of a likelihood ratio of 1, always",
+            ece(nothing, nothing, PRIORS),
+        ),
+    )
+    return Curve("ece", "Cost of the evidence at each prior", columns)
+
+
+def _column(name: str, unit: str, meaning: str, values: FloatArray) -> Column:
+    return Column(name, "number", unit, meaning, tuple(float(v) for v in values))

@@ -1,0 +1,147 @@
+"""Findings made from estimates, so that each rate is stated in one way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from matchaudit.estimation.counts import Estimate
+from matchaudit.estimation.finding import Finding, Key
+
+ISO = "ISO/IEC 19795-1:2021"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A number whose interval may be open at an end that the data do not show.
+
+    Attributes
+    ----------
+    value : float
+    low, high : float or None
+        None where the end is open.
+    confidence : float
+    method : str
+    because : str
+        Why there is no number at all, should both ends be open.
+    """
+
+    value: float
+    low: float | None
+    high: float | None
+    confidence: float
+    method: str
+    because: str
+
+
+def measured(
+    name: str,
+    population: Mapping[str, Key],
+    estimate: Estimate,
+    *,
+    says: str,
+    unit: str = "probability",
+    sources: tuple[str, ...] = (),
+) -> Finding:
+    """Return the finding of an estimate.
+
+    Examples
+    --------
+    >>> e = Estimate(value=0.1, low=0.05, high=0.2, confidence=0.95, method="x")
+    >>> measured("accuracy/eer", {}, e, says="About 1 in 10.").interval
+    (0.05, 0.2)
+    """
+    return Finding(
+        id=name,
+        population=population,
+        status="measured",
+        estimate=estimate.value,
+        interval=(estimate.low, estimate.high),
+        confidence=estimate.confidence,
+        events=estimate.events,
+        trials=estimate.trials,
+        effective_trials=estimate.effective_trials,
+        unit=unit,
+        method=estimate.method,
+        says=says,
+        sources=sources,
+        cautions=estimate.cautions,
+    )
+
+
+def not_estimable(
+    name: str,
+    population: Mapping[str, Key],
+    because: str,
+    *,
+    what: str,
+    unit: str = "probability",
+    sources: tuple[str, ...] = (),
+) -> Finding:
+    """Return the finding that there is no number, and why.
+
+    Examples
+    --------
+    >>> not_estimable("accuracy/eer", {}, "all is mated", what="the rate").says
+    'We cannot tell the rate, because all is mated.'
+    """
+    return Finding(
+        id=name,
+        population=population,
+        status="not_estimable",
+        unit=unit,
+        method="none",
+        says=f"We cannot tell {what}, because {because}.",
+        because=because,
+        sources=sources,
+    )
+
+
+def with_ends(  # noqa: PLR0913  (a finding has that many parts)
+    name: str,
+    population: Mapping[str, Key],
+    bounds: Bounds,
+    *,
+    says: str,
+    unit: str = "probability",
+    sources: tuple[str, ...] = (),
+    cautions: tuple[str, ...] = (),
+    counts: tuple[int | None, int | None] = (None, None),
+) -> Finding:
+    """Return the finding of a number whose interval may have an open end.
+
+    *measured* with two ends, *bounded* with one, *not_estimable* with none.
+
+    Examples
+    --------
+    >>> b = Bounds(0.6, 0.5, None, 0.95, "x", "there is too little")
+    >>> with_ends("accuracy/eer", {}, b, says="It is 0.5 or more.").status
+    'bounded'
+    """
+    ends = (bounds.low, bounds.high)
+    if ends == (None, None):
+        return Finding(
+            id=name,
+            population=population,
+            status="not_estimable",
+            unit=unit,
+            method=bounds.method,
+            says=f"We cannot tell, because {bounds.because}.",
+            because=bounds.because,
+            sources=sources,
+            cautions=cautions,
+        )
+    whole = None not in ends
+    return Finding(
+        id=name,
+        population=population,
+        status="measured" if whole else "bounded",
+        estimate=bounds.value if whole else None,
+        interval=ends,
+        confidence=bounds.confidence,
+        events=counts[0],
+        trials=counts[1],
+        unit=unit,
+        method=bounds.method,
+        says=says,
+        sources=sources,
+        cautions=cautions,
+    )
