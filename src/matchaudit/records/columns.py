@@ -31,7 +31,7 @@ def match_columns(
     Raises
     ------
     InputError
-        ``E01`` if a needed column is missing or a column is not known; ``E16`` if the
+        ``E01`` if a needed column is missing or a column is not known; ``E18`` if the
         map file does not fit the file.
     """
     mapped = _mapped(columns, kind, map_file, file=file)
@@ -76,7 +76,7 @@ def _mapped(
     if why:
         raise InputError(
             Problem(
-                code="E16",
+                code="E18",
                 what=f"The map file does not fit {file}. {why}",
                 fix=f'Run "matchaudit map {shell_name(file)}" to make a new one.',
                 file=file,

@@ -63,7 +63,7 @@ def format_of(path: Path) -> Format:
     Raises
     ------
     InputError
-        ``E02`` if ending and content differ; ``E13`` if there is no such file, or
+        ``E02`` if ending and content differ; ``E15`` if there is no such file, or
         nothing in it.
     """
     try:
@@ -104,7 +104,7 @@ def read_layout(
     Raises
     ------
     InputError
-        ``E13`` if there is no line of names, ``E02`` if the text cannot be decoded.
+        ``E15`` if there is no line of names, ``E02`` if the text cannot be decoded.
     """
     encoding = encoding or guess_encoding(path)
     notes: list[str] = []
@@ -209,7 +209,7 @@ def _other_format(path: Path, found: str) -> InputError:
 def _unreadable(path: Path, what: str) -> InputError:
     return InputError(
         Problem(
-            code="E13",
+            code="E15",
             what=what,
             fix="Check the name, and that the file has a line of names and rows.",
             done="Nothing was read.",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from matchaudit.records.schema import Field, Kind
@@ -34,7 +34,12 @@ def closeness(column: str, field: Field) -> float:
     return min(best, 0.99)
 
 
-def guess_names(columns: Sequence[str], kind: Kind) -> dict[str, str]:
+def guess_names(
+    columns: Sequence[str],
+    kind: Kind,
+    *,
+    fits: Callable[[str, Field], bool] | None = None,
+) -> dict[str, str]:
     """Guess which columns are which fields, the closest pair first.
 
     Parameters
@@ -42,6 +47,8 @@ def guess_names(columns: Sequence[str], kind: Kind) -> dict[str, str]:
     columns : sequence of str
         Columns that may be matched. Those that may name a person must be gone before.
     kind : Kind
+    fits : callable, optional
+        Says whether a column's values may be those of a field.
 
     Returns
     -------
@@ -59,6 +66,7 @@ def guess_names(columns: Sequence[str], kind: Kind) -> dict[str, str]:
             (-closeness(column, field), i, j)
             for i, column in enumerate(columns)
             for j, field in enumerate(kind.fields)
+            if fits is None or fits(column, field)
         )
     )
     taken: dict[int, int] = {}

@@ -99,7 +99,7 @@ def load_map(path: Path) -> MapFile:
     Raises
     ------
     InputError
-        With code ``E16`` if the file is not a map file.
+        With code ``E18`` if the file is not a map file.
     """
     import yaml
 
@@ -117,7 +117,7 @@ def load_map(path: Path) -> MapFile:
 def _not_a_map(path: Path, why: str) -> InputError:
     return InputError(
         Problem(
-            code="E16",
+            code="E18",
             what=f"We cannot use the map file {path.name}. {why}",
             fix='Mend the line, or run "matchaudit map" again to make a new one.',
             done="Nothing was read.",

@@ -76,7 +76,7 @@ def stage_matrix(
     Raises
     ------
     InputError
-        ``E14`` if the labels of rows and columns differ, ``E07`` if they may name
+        ``E16`` if the labels of rows and columns differ, ``E07`` if they may name
         people, ``E05`` if a cell is not a number.
     """
     labels = layout.header[1:]
@@ -194,7 +194,8 @@ def _is_number(cell: str) -> bool:
 def _refuse_people(labels: Sequence[str], *, file: str) -> None:
     place = "the labels of the matrix"
     found = persons.find_by_value({place: labels}, pseudonyms=[place])
-    persons.refuse(found, file=file)
+    fix = "Replace the labels with pseudonyms, such as P0001."
+    persons.refuse(found, file=file, fix=fix)
 
 
 def _refuse_unequal(rows: Sequence[str], labels: Sequence[str], *, file: str) -> None:
@@ -210,7 +211,7 @@ def _refuse_unequal(rows: Sequence[str], labels: Sequence[str], *, file: str) ->
 def _not_square(file: str, why: str) -> InputError:
     return InputError(
         Problem(
-            code="E14",
+            code="E16",
             what=f"{file} is not a square matrix of scores. {why}.",
             fix="A matrix needs the same labels in the same order in its first row and "
             "its first column. Mend it, or make a table with the columns "

@@ -157,7 +157,7 @@ def mostly_names(values: Sequence[str]) -> bool:
     return _mostly(_is_person_name, values)
 
 
-def refuse(found: PersonColumns, *, file: str) -> None:
+def refuse(found: PersonColumns, *, file: str, fix: str | None = None) -> None:
     """Raise E07 if any column was found; say nothing of what is in it.
 
     Raises
@@ -182,7 +182,8 @@ def refuse(found: PersonColumns, *, file: str) -> None:
             what=f"We stopped because {count} may name people: "
             f"{listed(quoted(found.all))}. This tool never needs names, birth dates "
             "or pictures.",
-            fix=f'Run "matchaudit clean {shell_name(file)}" to make a copy without '
+            fix=fix
+            or f'Run "matchaudit clean {shell_name(file)}" to make a copy without '
             f"{'it' if n == 1 else 'them'}.",
             done=done,
             file=file,

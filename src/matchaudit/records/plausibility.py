@@ -22,7 +22,7 @@ def refuse_contradictions(connection: duckdb.DuckDBPyConnection, part: Part) -> 
     Raises
     ------
     InputError
-        With code ``E15`` and the first rows.
+        With code ``E17`` and the first rows.
     """
     if "mated" not in part.fields:
         return
@@ -41,7 +41,7 @@ def refuse_contradictions(connection: duckdb.DuckDBPyConnection, part: Part) -> 
     said, seen = (same, other) if says_mated else (other, same)
     raise InputError(
         Problem(
-            code="E15",
+            code="E17",
             what=f'Row {row} says in "{part.fields["mated"].column}" that the pair '
             f"shows {said}, but its subjects are those of {seen}. "
             f"{plural(n, 'row')} {'has' if n == 1 else 'have'} this problem.",

@@ -51,7 +51,7 @@ def stage_file(
     ------
     InputError
         ``E07`` before anything else about the columns is said; ``E01``, ``E02``,
-        ``E03``, ``E13``, ``E14`` as the format asks.
+        ``E03``, ``E15``, ``E16`` as the format asks.
     """
     staged = stage_any(connection, path, workspace, kind, options)
     if not staged.labels_checked:
@@ -80,7 +80,7 @@ def stage_any(
     if form == "parquet":
         staged = stage_parquet(connection, path)
     elif form == "jsonl":
-        staged = stage_json_lines(connection, path, workspace)
+        staged = stage_json_lines(connection, path, workspace, admit=admit)
     else:
         source = path
         if form == "xlsx":

@@ -8,7 +8,7 @@ changed unseen); a Parquet file is read where it lies.
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -39,6 +39,9 @@ _SCALAR = [
     "UINTEGER",
     "UBIGINT",
     "ENUM",
+    "UUID",
+    "TIME",
+    "INTERVAL",
 ]
 
 
@@ -114,7 +117,7 @@ def stage_csv(
     ------
     InputError
         ``E03`` if rows have more or fewer values than there are names, ``E01`` if a
-        name stands twice, ``E13`` if there are no rows.
+        name stands twice, ``E15`` if there are no rows.
     """
     file = file or path.name
     refuse_repeated_names(layout.header, file=file)
@@ -138,11 +141,16 @@ def stage_csv(
 
 
 def stage_json_lines(
-    connection: duckdb.DuckDBPyConnection, path: Path, workspace: Path
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    workspace: Path,
+    *,
+    admit: Callable[[tuple[str, ...]], None],
 ) -> Staged:
     """Read a file of one JSON object a line as a table of texts.
 
     Lines that begin with ``#`` before the first object are notes, as in CSV.
+    ``admit`` sees the names of columns before any value is read, and may raise.
     """
     source, notes = _without_notes(path, workspace)
     place = db.text(str(source))
@@ -154,6 +162,7 @@ def stage_json_lines(
             f"FROM read_ndjson_objects({place})) GROUP BY key ORDER BY min(n), key"
         ).fetchall()
         header = tuple(str(key) for (key,) in keys)
+        admit(header)
         columns = ", ".join(f"{db.text(c)}: 'VARCHAR'" for c in header)
         connection.execute(
             f"CREATE TABLE {table} AS SELECT * FROM read_json({place}, "
@@ -228,7 +237,7 @@ def _check_widths(path: Path, layout: TextLayout, *, file: str) -> int:
     if not widths:
         raise InputError(
             Problem(
-                code="E13",
+                code="E15",
                 what=f"{file} has a line of names but no rows.",
                 fix="Check that it is the right file.",
                 done="Nothing was read.",

@@ -29,7 +29,7 @@ def workbook_as_csv(path: Path, workspace: Path) -> tuple[Path, TextLayout]:
     Raises
     ------
     InputError
-        ``E13`` if no sheet holds values, ``E02`` if several do.
+        ``E15`` if no sheet holds values, ``E02`` if several do.
     """
     rows = sheet_rows(path)
     copy = workspace / f"{path.stem}.sheet.csv"
@@ -53,10 +53,10 @@ def sheet_rows(path: Path) -> list[list[str]]:
             name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names
         }
     except (CalamineError, OSError) as error:
-        raise _refused(path, "E13", "is not a workbook that we can open") from error
+        raise _refused(path, "E15", "is not a workbook that we can open") from error
     filled = {name: rows for name, rows in sheets.items() if any(map(any, rows))}
     if not filled:
-        raise _refused(path, "E13", "has no sheet with values")
+        raise _refused(path, "E15", "has no sheet with values")
     if len(filled) > 1:
         names = listed(quoted(filled))
         raise _refused(path, "E02", f"has {len(filled)} sheets with values: {names}")

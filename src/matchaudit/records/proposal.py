@@ -1,0 +1,353 @@
+"""What a file's columns probably are: the facts that ``matchaudit map`` shows and asks.
+
+Columns that may name a person are left out before anything is matched, and no value of
+theirs is looked at.
+"""
+
+# ruff: noqa: S608 - names and texts in SQL are quoted by the database module
+
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from matchaudit.errors import InputError, ParameterError
+from matchaudit.records import database as db
+from matchaudit.records.comparisons import KINDS
+from matchaudit.records.guess import closeness, guess_names
+from matchaudit.records.mapping import MadeFrom, MapFile
+from matchaudit.records.options import Dates, ReadOptions
+from matchaudit.records.reading import people_in, pseudonym_columns, stage_any
+from matchaudit.records.schema import Field, Kind
+from matchaudit.records.shapes import Shape, shape_of
+from matchaudit.records.staging import Staged
+from matchaudit.records.values import date_order
+from matchaudit.records.writing import sha256_of
+
+Certainty = Literal["yes", "ask", "left out"]
+_SAMPLE = 2000
+_PERCENT = re.compile(r"%|\bpct\b|percent", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnGuess:
+    """One column of the file.
+
+    Attributes
+    ----------
+    theirs : str
+        The file's own name.
+    ours : str or None
+        Our name, as far as it can be guessed.
+    example : str or None
+        A value of the column; never one that may name a person.
+    certainty : {"yes", "ask", "left out"}
+    question : str or None
+        What to ask, or why the column is left out.
+    note : str or None
+        What will be done to the values, such as "divide by 100".
+    """
+
+    theirs: str
+    ours: str | None
+    example: str | None
+    certainty: Certainty
+    question: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a file probably holds; ``settle`` makes the map file out of it.
+
+    Attributes
+    ----------
+    file : str
+    sha256 : str
+    kind : Kind
+    n_rows : int
+    columns : tuple of ColumnGuess
+        In the file's order.
+    shapes : mapping of str to Shape
+        How the values of each of the file's columns look.
+    dates : {"day-first", "month-first"} or None
+        Where the file shows it.
+    date_question : str or None
+        What to ask where it does not.
+    """
+
+    file: str
+    sha256: str
+    kind: Kind
+    n_rows: int
+    columns: tuple[ColumnGuess, ...]
+    shapes: Mapping[str, Shape]
+    dates: Dates | None = None
+    date_question: str | None = None
+
+    @property
+    def questions(self) -> tuple[ColumnGuess, ...]:
+        """The columns that somebody must be asked about."""
+        return tuple(c for c in self.columns if c.certainty == "ask")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Needed columns for which there is not even a guess."""
+        have = {c.ours for c in self.columns}
+        return tuple(name for name in self.kind.needed if name not in have)
+
+    def settle(
+        self,
+        answers: Mapping[str, str | None] | None = None,
+        *,
+        yes: bool = False,
+        dates: Dates | None = None,
+    ) -> MapFile:
+        """Make the map file.
+
+        Parameters
+        ----------
+        answers : mapping of str to str or None, optional
+            For columns of the file: our name, or None to leave the column out. They
+            outrank the guesses.
+        yes : bool, default=False
+            Take safe guesses only and leave every open question's column out.
+        dates : {"day-first", "month-first"}, optional
+            The answer to ``date_question``.
+
+        Returns
+        -------
+        MapFile
+
+        Raises
+        ------
+        ParameterError
+            If a question has no answer, an answer is no column of ours, two columns
+            get one name, or the column may name a person.
+        """
+        answers = dict(answers or {})
+        chosen: dict[str, str] = {}
+        for column in self.columns:
+            ours = _choice(column, answers, self.kind, yes=yes)
+            if ours is None:
+                continue
+            if ours in chosen.values():
+                raise ParameterError("answers", "one column for each name", ours)
+            chosen[column.theirs] = ours
+        shapes = {ours: self.shapes[theirs] for theirs, ours in chosen.items()}
+        fields = {ours: self.kind.field(ours) for ours in shapes}
+        return MapFile(
+            kind=self.kind.name,
+            columns=chosen,
+            recode={
+                ours: dict(shape.recode)
+                for ours, shape in shapes.items()
+                if shape.recode and fields[ours].type == "boolean"
+            },
+            left_out=[c.theirs for c in self.columns if c.theirs not in chosen],
+            percent=[o for o, shape in shapes.items() if is_percent(fields[o], shape)],
+            decimal="comma"
+            if any(
+                shape.decimal_comma and fields[ours].type == "number"
+                for ours, shape in shapes.items()
+            )
+            else "point",
+            dates=dates or self.dates,
+            made_from=MadeFrom(file=self.file, sha256=self.sha256),
+        )
+
+
+def propose(
+    path: Path,
+    *,
+    kinds: Sequence[Kind] = KINDS,
+    options: ReadOptions | None = None,
+) -> Proposal:
+    r"""Guess the kind of a file and what its columns are.
+
+    Parameters
+    ----------
+    path : Path
+    kinds : sequence of Kind
+        Those to choose from.
+    options : ReadOptions, optional
+
+    Returns
+    -------
+    Proposal
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read at all.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> rows = "Query Person,Gallery Person,Similarity\nA1,A1,0.91\nA1,B7,0.12\n"
+    >>> _ = (folder / "vendor.csv").write_text(rows)
+    >>> proposal = propose(folder / "vendor.csv")
+    >>> proposal.settle().columns["Similarity"]
+    'score'
+    """
+    options = options or ReadOptions()
+    with tempfile.TemporaryDirectory(prefix="matchaudit-map-") as folder:
+        connection = db.open_database(Path(folder))
+        try:
+            staged = stage_any(
+                connection, path, Path(folder), kinds[0], options, refuse=False
+            )
+            return _propose(connection, staged, path, kinds, options)
+        finally:
+            connection.close()
+
+
+def map_path(path: Path) -> Path:
+    """Return where the map file of a file goes by default.
+
+    Examples
+    --------
+    >>> map_path(Path("scores.xlsx")).name
+    'scores.map.yaml'
+    """
+    return path.with_name(f"{path.stem}.map.yaml")
+
+
+def is_percent(field: Field, shape: Shape) -> bool:
+    """Say whether numbers of a field that ends at 1 seem to be per cent."""
+    return (
+        field.maximum == 1
+        and shape.is_number
+        and shape.maximum is not None
+        and 1 < shape.maximum <= 100
+    )
+
+
+def _propose(
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    path: Path,
+    kinds: Sequence[Kind],
+    options: ReadOptions,
+) -> Proposal:
+    kind = _likely_kind(staged.columns, kinds)
+    ids = pseudonym_columns(staged.columns, kind, options)
+    people = people_in(connection, staged, kind, ids).all
+    free = [column for column in staged.columns if column not in people]
+    shapes = {c: shape_of(_values(connection, staged, c)) for c in free}
+    guesses = guess_names(free, kind, fits=lambda c, f: shapes[c].fits(f))
+    (n_rows,) = db.one_row(connection, f"SELECT count(*) FROM {staged.relation}")
+    dates, date_question = _dates(connection, staged, kind, guesses)
+    return Proposal(
+        file=path.name,
+        sha256=sha256_of(path),
+        kind=kind,
+        n_rows=int(n_rows),
+        columns=tuple(
+            _guess(column, guesses.get(column), kind, shapes.get(column))
+            for column in staged.columns
+        ),
+        shapes=shapes,
+        dates=dates,
+        date_question=date_question,
+    )
+
+
+def _likely_kind(columns: Sequence[str], kinds: Sequence[Kind]) -> Kind:
+    def fit(kind: Kind) -> float:
+        names = guess_names(columns, kind).values()
+        found = sum(name in kind.needed for name in names)
+        return found / max(len(kind.needed), 1) + len(names) / 1000
+
+    return max(kinds, key=fit)
+
+
+def _values(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, column: str
+) -> list[str]:
+    rows = connection.execute(
+        f"SELECT CAST({db.name(column)} AS VARCHAR) FROM {staged.relation} "
+        f"WHERE {db.name(column)} IS NOT NULL LIMIT {_SAMPLE}"
+    ).fetchall()
+    return [str(value).strip() for (value,) in rows if str(value).strip()]
+
+
+def _guess(
+    column: str, ours: str | None, kind: Kind, shape: Shape | None
+) -> ColumnGuess:
+    if shape is None:
+        return ColumnGuess(
+            theirs=column,
+            ours=None,
+            example=None,
+            certainty="left out",
+            question="may name a person",
+        )
+    if ours is None:
+        return ColumnGuess(
+            theirs=column,
+            ours=None,
+            example=shape.example,
+            certainty="ask",
+            question="which of our columns is this, if any?",
+        )
+    field = kind.field(ours)
+    sure = closeness(column, field) == 1
+    question = None if sure else f"is this {ours}?"
+    note = "0,80 is 0.80" if field.type == "number" and shape.decimal_comma else None
+    if is_percent(field, shape):
+        note = "divide by 100"
+        if sure and not _PERCENT.search(column):
+            sure, question = False, "are these per cent, to divide by 100?"
+    elif field.role == "score" and "distance" in column.lower():
+        note = "distances: use --lower-is-closer"
+    return ColumnGuess(
+        theirs=column,
+        ours=ours,
+        example=shape.example,
+        certainty="yes" if sure else "ask",
+        question=question,
+        note=note,
+    )
+
+
+def _dates(
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    kind: Kind,
+    guesses: Mapping[str, str],
+) -> tuple[Dates | None, str | None]:
+    for column, ours in guesses.items():
+        if kind.field(ours).type == "date":
+            try:
+                order = date_order(connection, staged, column)
+            except InputError as error:
+                return None, error.problem.what
+            if order is not None:
+                return order, None
+    return None, None
+
+
+def _choice(
+    column: ColumnGuess, answers: Mapping[str, str | None], kind: Kind, *, yes: bool
+) -> str | None:
+    if column.certainty == "left out":
+        if answers.get(column.theirs) is not None:
+            raise ParameterError(
+                "answers", "without columns that may name people", column.theirs
+            )
+        return None
+    if column.theirs in answers:
+        ours = answers[column.theirs] or None
+        if ours is not None and ours not in kind.names:
+            raise ParameterError("answers", f"names of {kind.name}", ours)
+        return ours
+    if column.certainty == "yes":
+        return column.ours
+    if not yes:
+        raise ParameterError("answers", "given for each question", column.theirs)
+    return None
