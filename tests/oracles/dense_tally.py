@@ -35,7 +35,8 @@ def dense_tally(
         (dict(population), np.asarray(mask, dtype=bool))
         for population, mask in (strata or {}).values()
     ]
-    at_target = {t: _threshold_at(s[i != j], t) for t in targets}
+    found = {t: _threshold_at(s, i != j, t) for t in targets}
+    at_target = {t: score for t, score in found.items() if score is not None}
     grid = np.unique([*thresholds, *at_target.values()])
     edges = _edges(s)
     return ComparisonTally(
@@ -56,18 +57,29 @@ def dense_tally(
     )
 
 
-def _threshold_at(nonmated: NDArray[np.float64], target: float) -> float:
-    usable = nonmated[~np.isnan(nonmated)]
-    for t in np.unique(usable):
-        if np.mean(usable >= t) <= target:
+def _threshold_at(
+    score: NDArray[np.float64], nonmated: NDArray[np.bool_], target: float
+) -> float | None:
+    """Return the smallest usable score, mated or not, that keeps to the target."""
+    usable = np.unique(score[~np.isnan(score)])
+    wrong = score[nonmated & ~np.isnan(score)]
+    if wrong.size == 0:
+        return None
+    for t in [*usable, np.nextafter(usable.max(), np.inf)]:
+        if np.mean(wrong >= t) <= target:
             return float(t)
-    return float(np.nextafter(usable.max(), np.inf))
+    return None
 
 
 def _edges(s: NDArray[np.float64]) -> NDArray[np.float64]:
     usable = s[np.isfinite(s)]
-    low, high = np.floor(usable.min() * 256), np.floor(usable.max() * 256) + 1
-    return np.arange(low, high + 1) / 256
+    if usable.size == 0:
+        return np.array([0.0, 1.0])
+    scale = 256.0
+    while (usable.max() - usable.min()) * scale > 4096:
+        scale /= 2
+    low, high = np.floor(usable.min() * scale), np.floor(usable.max() * scale) + 1
+    return np.arange(low, high + 1) / scale
 
 
 def _bins(s: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -112,7 +124,9 @@ def _stratum(
         mated_trials=np.array(
             [np.sum(use_m & (i == u)) for u in seen_m], dtype=np.int64
         ),
-        mated_below=np.array(below, dtype=np.int64).reshape(thresholds.size, -1),
+        mated_below=np.array(below, dtype=np.int64).reshape(
+            thresholds.size, seen_m.size
+        ),
         mated_failed=Clusters(
             np.array([np.sum(mated & (i == u)) for u in any_m], dtype=np.int64),
             np.array([np.sum(mated & bad & (i == u)) for u in any_m], dtype=np.int64),

@@ -1,1 +1,27 @@
 """Counts out of large tables: the only code that scans them."""
+
+from matchaudit.tallies.comparisons import (
+    ComparisonTally,
+    ScoreHistogram,
+    ScoreSample,
+    SideTally,
+    StratumTally,
+)
+from matchaudit.tallies.engine import DuckEngine, Engine
+from matchaudit.tallies.sample import score_sample
+from matchaudit.tallies.strata import dimensions
+from matchaudit.tallies.tally import TallySettings, tally_comparisons
+
+__all__ = [
+    "ComparisonTally",
+    "DuckEngine",
+    "Engine",
+    "ScoreHistogram",
+    "ScoreSample",
+    "SideTally",
+    "StratumTally",
+    "TallySettings",
+    "dimensions",
+    "score_sample",
+    "tally_comparisons",
+]

@@ -7,7 +7,7 @@ everywhere.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,7 +129,12 @@ class ComparisonTally:
         rare), and the grid of the DET curve.
     at_target : mapping of float to float
         For each target FMR the smallest threshold, among observed scores or just above
-        the largest, whose FMR over all comparisons is at most the target.
+        the largest, whose FMR over all comparisons is at most the target. A target
+        that no threshold reaches is not in it: no non-mated score is usable, or too
+        many are infinite.
+    asked : mapping of float to float
+        Each threshold asked for, as it was typed, and the number that the column of
+        scores can hold for it: 0.7 is another number in 32 bits than in 64.
     strata : tuple of StratumTally
         The first is always all comparisons (``{}``).
     histograms : tuple of ScoreHistogram
@@ -143,9 +148,11 @@ class ComparisonTally:
     histograms: tuple[ScoreHistogram, ...]
     probes: SideTally
     references: SideTally
+    asked: Mapping[float, float] = field(default_factory=dict)
 
     def index(self, threshold: float) -> int:
-        """Return k with ``thresholds[k] == threshold``."""
+        """Return k with ``thresholds[k] == threshold``, or what was asked as it."""
+        threshold = self.asked.get(threshold, threshold)
         k = int(np.searchsorted(self.thresholds, threshold))
         if k == self.thresholds.size or self.thresholds[k] != threshold:
             raise KeyError(threshold)

@@ -1,0 +1,157 @@
+"""Counts per subject: what each brings on each side, and how much of it failed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from matchaudit.estimation.counts import Clusters, IntArray
+from matchaudit.tallies import statements
+from matchaudit.tallies.comparisons import SideTally
+from matchaudit.tallies.engine import Columns, Engine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Margin:
+    """Comparisons of the subjects of one side, in one stratum.
+
+    Attributes
+    ----------
+    subjects : ndarray of int64, shape (n,)
+        Ascending.
+    trials, usable : ndarray of int64, shape (n,)
+        Comparisons of each, and those that gave a score.
+    scattered : ndarray of int64, shape (n,)
+        Sum of the scattered codes of the other side, over usable comparisons.
+    """
+
+    subjects: IntArray
+    trials: IntArray
+    usable: IntArray
+    scattered: IntArray
+
+    @classmethod
+    def of(cls, found: Columns, here: np.ndarray) -> Self:
+        """Return the rows that ``here`` selects, by subject."""
+        order = np.argsort(found["subject"][here], kind="stable")
+        names = ("subject", "n", "usable", "scattered")
+        subjects, trials, usable, scattered = (
+            found[name][here][order].astype(np.int64) for name in names
+        )
+        return cls(subjects=subjects, trials=trials, usable=usable, scattered=scattered)
+
+    @property
+    def n_failed(self) -> int:
+        """Comparisons without a usable score."""
+        return int((self.trials - self.usable).sum())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Margins:
+    """Mated comparisons by subject, and non-mated ones by subject of either side."""
+
+    mated: Margin
+    probe: Margin
+    reference: Margin
+
+    @property
+    def n_nonmated(self) -> int:
+        """Usable non-mated comparisons."""
+        return int(self.probe.usable.sum())
+
+    @property
+    def mated_failed(self) -> Clusters:
+        """All mated comparisons of each subject, and those that failed."""
+        return Clusters(self.mated.trials, self.mated.trials - self.mated.usable)
+
+    def both_sides(self) -> tuple[IntArray, IntArray]:
+        """Return the subjects of usable non-mated comparisons, and the count of each."""
+        subjects = np.concatenate((self.probe.subjects, self.reference.subjects))
+        usable = np.concatenate((self.probe.usable, self.reference.usable))
+        units, where = np.unique(subjects[usable > 0], return_inverse=True)
+        trials = np.zeros(units.size, dtype=np.int64)
+        np.add.at(trials, where, usable[usable > 0])
+        return units, trials
+
+
+_NONE = np.empty(0, dtype=np.int64)
+_NO_MARGIN = Margin(subjects=_NONE, trials=_NONE, usable=_NONE, scattered=_NONE)
+NOBODY = Margins(mated=_NO_MARGIN, probe=_NO_MARGIN, reference=_NO_MARGIN)
+
+
+def margins(engine: Engine, key: str) -> dict[int, Margins]:
+    """Return the counts per subject of every stratum, by code.
+
+    Parameters
+    ----------
+    engine : Engine
+        It holds the view ``comparisons``.
+    key : str
+        SQL expression for the code of the stratum.
+
+    Returns
+    -------
+    dict of int to Margins
+        Strata with a comparison, failed ones included.
+    """
+    probe = engine.columns(statements.margins(key, side="probe", other="reference"))
+    reference = engine.columns(statements.margins(key, side="reference", other="probe"))
+    of_mated = probe["mated"].astype(bool)
+    of_nonmated = ~reference["mated"].astype(bool)
+    return {
+        int(code): Margins(
+            mated=Margin.of(probe, of_mated & (probe["stratum"] == code)),
+            probe=Margin.of(probe, ~of_mated & (probe["stratum"] == code)),
+            reference=Margin.of(
+                reference, of_nonmated & (reference["stratum"] == code)
+            ),
+        )
+        for code in np.unique(probe["stratum"])
+    }
+
+
+def mated_below(
+    engine: Engine,
+    key: str,
+    thresholds: Sequence[float],
+    counts: Mapping[int, Margins],
+) -> dict[int, IntArray]:
+    """Return usable mated comparisons below each threshold, by subject and stratum.
+
+    Returns
+    -------
+    dict of int to ndarray of int64, shape (K, n)
+        For the n subjects of the stratum with a usable mated comparison, ascending.
+    """
+    units = {code: m.mated.subjects[m.mated.usable > 0] for code, m in counts.items()}
+    below = {
+        code: np.zeros((len(thresholds), who.size), dtype=np.int64)
+        for code, who in units.items()
+    }
+    if not thresholds:
+        return below
+    found = engine.columns(statements.mated_levels(key, thresholds))
+    for code in np.unique(found["stratum"]):
+        here = found["stratum"] == code
+        who = np.searchsorted(units[code], found["subject"][here])
+        np.add.at(below[code], (found["level"][here], who), found["n"][here])
+    return {code: np.cumsum(table, axis=0) for code, table in below.items()}
+
+
+def side_tally(engine: Engine, side: str, *, named: bool) -> SideTally:
+    """Return the samples of one side, and those that never gave a usable score.
+
+    Parameters
+    ----------
+    engine : Engine
+        It holds the view ``comparisons``.
+    side : str
+        ``"probe"`` or ``"reference"``.
+    named : bool
+        True if the records name samples; else each subject counts as one.
+    """
+    by = f"{side}_id" if named else f"{side}_subject"
+    found = engine.columns(statements.samples(side, by))
+    trials, events = (found[name].astype(np.int64) for name in ("n", "failed"))
+    return SideTally(by=by, samples=Clusters(trials, events))

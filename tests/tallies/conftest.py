@@ -1,0 +1,81 @@
+"""Small tables of comparisons, written as Parquet, for the tests of the tallies."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from matchaudit.records.table import Table
+
+TableOf = Callable[..., Table]
+
+COVARIATES = ("group", "mask", "capture", "visible_fraction")
+
+
+def table_of(
+    folder: Path,
+    rows: Sequence[dict[str, Any]],
+    *,
+    score_type: str = "DOUBLE",
+) -> Table:
+    """Write rows (probe_subject, reference_subject, score, ...) and describe them.
+
+    A score of None is a failure.
+    """
+    names = list(dict.fromkeys(name for row in rows for name in row)) or [
+        "probe_subject",
+        "reference_subject",
+        "score",
+    ]
+    types = {
+        "score": score_type,
+        **{
+            f"{side}_{what}": kind
+            for side in ("probe", "reference")
+            for what, kind in (
+                ("subject", "BIGINT"),
+                ("id", "BIGINT"),
+                ("visible_fraction", "DOUBLE"),
+            )
+        },
+    }
+    declared = ", ".join(f"{name} {types.get(name, 'VARCHAR')}" for name in names)
+    path = folder / "scores.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE t ({declared})")
+        if rows:
+            holes = ", ".join("?" for _ in names)
+            connection.executemany(
+                f"INSERT INTO t VALUES ({holes})",  # noqa: S608 - only question marks
+                [[row.get(name) for name in names] for row in rows],
+            )
+        connection.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+    sides = {"probe_subject", "reference_subject"}
+    covariates = tuple(n for n in names if n.partition("_")[2] in COVARIATES)
+    people = {row[side] for row in rows for side in sides}
+    return Table(
+        kind="comparisons",
+        sql=(  # the path is the test's own
+            "SELECT * REPLACE (CAST(score AS DOUBLE) AS score), score IS NULL AS failed"  # noqa: S608
+            f", probe_subject = reference_subject AS mated FROM read_parquet('{path}')"
+        ),
+        columns=(*names, "failed", "mated"),
+        covariates=covariates,
+        n_subjects=max(people, default=-1) + 1,
+        score_type=score_type,
+        lower_is_closer=False,
+        inputs=(),
+        workspace=folder,
+    )
+
+
+@pytest.fixture
+def make_table(tmp_path: Path) -> TableOf:
+    """Make a table in the folder of the test."""
+
+    def make(rows: Sequence[dict[str, Any]], *, score_type: str = "DOUBLE") -> Table:
+        return table_of(tmp_path, rows, score_type=score_type)
+
+    return make
