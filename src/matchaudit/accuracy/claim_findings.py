@@ -24,7 +24,7 @@ def bound_findings(evidence: Evidence) -> list[Finding]:
 
 
 def _bound(side: str, log10: float, claim: str) -> Finding:
-    most = wording.rounded(10 ** abs(log10))
+    most = wording.at_most(10 ** abs(log10))
     says = (
         f"No more than {most} to 1 can be claimed from this sample {claim}."
         if log10
@@ -124,7 +124,7 @@ def _limit(score: float, log10: float) -> str:
     claim = "one person" if log10 > 0 else "two people"
     return (
         f"For score {wording.score(score)} no more than "
-        f"{wording.rounded(10 ** abs(log10))} to 1 can be claimed that it is {claim}."
+        f"{wording.at_most(10 ** abs(log10))} to 1 can be claimed that it is {claim}."
     )
 
 

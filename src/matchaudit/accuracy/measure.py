@@ -75,7 +75,7 @@ def _operating_points(
 ) -> tuple[float, ...]:
     """Return the thresholds asked for and those found for targets, each once."""
     found = [tally.at_target[x] for x in settings.target_fmrs if x in tally.at_target]
-    return tuple(t for t in dict.fromkeys((*settings.thresholds, *found)))
+    return tuple(dict.fromkeys((*settings.thresholds, *found)))
 
 
 def _no_threshold() -> list[Finding]:
@@ -114,6 +114,8 @@ def _gaps(
                 against=baseline,
                 thresholds=at,
                 confidence=settings.confidence,
+                floor=settings.group_floor,
+                rng_seed=settings.seed,
             )
         found += findings
         curves += more

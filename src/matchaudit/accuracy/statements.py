@@ -49,6 +49,9 @@ def measured(
     >>> measured("accuracy/eer", {}, e, says="About 1 in 10.").interval
     (0.05, 0.2)
     """
+    cautions = estimate.cautions
+    if estimate.events == 0:  # the sentence itself says what none at all shows
+        cautions = tuple(c for c in cautions if not c.startswith("There were none"))
     return Finding(
         id=name,
         population=population,
@@ -63,7 +66,7 @@ def measured(
         method=estimate.method,
         says=says,
         sources=sources,
-        cautions=estimate.cautions,
+        cautions=cautions,
     )
 
 

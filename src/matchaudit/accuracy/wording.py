@@ -43,6 +43,19 @@ def rounded(value: float) -> str:
     return f"{value:.2g}"
 
 
+def at_most(value: float) -> str:
+    """Return a limit of 1 or more to two figures, never above it.
+
+    Examples
+    --------
+    >>> at_most(257.04), at_most(75857.8), at_most(2.96), at_most(1.0)
+    ('250', '75,000', '2.9', '1')
+    """
+    unit = 10.0 ** (math.floor(math.log10(value)) - 1)
+    down = math.floor(value / unit + 1e-9) * unit
+    return whole(down) if down >= 10 else f"{down:.2g}"
+
+
 def score(value: float) -> str:
     """Return a score to five figures.
 
@@ -183,7 +196,15 @@ def rate_sentence(
 
     Examples
     --------
-    >>> e = Estimate(value=1.2e-4, low=4.5e-5, high=3.2e-4, confidence=0.95, method="x")
+    >>> e = Estimate(
+    ...     value=1.2e-4,
+    ...     low=4.5e-5,
+    ...     high=3.2e-4,
+    ...     confidence=0.95,
+    ...     method="x",
+    ...     events=12,
+    ...     trials=100_000,
+    ... )
     >>> rate_sentence(e, WRONG, {"threshold": 0.64, "probe_group": "B"}, aim=1e-4)
     'At score 0.64, about 12 in 100,000 tries with different people in group B were wrong matches (between 5 and 32).'
     """
@@ -192,6 +213,12 @@ def rate_sentence(
     if estimate.events == 0:
         return no_events_sentence(
             estimate, f"{error}es", f"{place} at {line}".lstrip(), aim=aim
+        )
+    if estimate.events == estimate.trials:
+        few = frequency(estimate.low)
+        return (
+            f"At {line}, all {estimate.trials:,} tries {_TRIES[error]}{place} were "
+            f"{error}es, but the true rate could be as low as {few}."
         )
     size = base(estimate.value)
     return (
