@@ -1,1 +1,7 @@
-"""To be filled."""
+"""Released results as HTML and open data."""
+
+from matchaudit.report.interface import findings_json, findings_schema
+from matchaudit.report.page import report_html
+from matchaudit.report.writing import Written, write
+
+__all__ = ["Written", "findings_json", "findings_schema", "report_html", "write"]

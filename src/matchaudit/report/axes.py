@@ -1,0 +1,142 @@
+"""Axes: where they begin and end, and what stands at their ticks."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_ONE_TWO_FIVE = (1.0, 2.0, 5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class LogAxis:
+    """A logarithmic axis.
+
+    Attributes
+    ----------
+    low, high : float
+        Its ends, ``0 < low < high``.
+    kind : {"rate", "ratio", "number"}
+        What stands at its ticks: "1 in 1,000", "2 times" or a number.
+    mark : float or None
+        Where a line is drawn across, such as 1 for a ratio.
+    """
+
+    low: float
+    high: float
+    kind: str = "rate"
+    mark: float | None = None
+
+    def place(self, value: float) -> float:
+        """Return where a value lies between the ends, in [0, 1]."""
+        if value <= self.low:
+            return 0.0
+        return min(math.log(value / self.low) / math.log(self.high / self.low), 1.0)
+
+    def at(self, place: float) -> float:
+        """Return the value at a place between the ends; the inverse of `place`."""
+        return float(self.low * (self.high / self.low) ** place)
+
+    @property
+    def scale(self) -> dict[str, object]:
+        """The Vega-Lite scale."""
+        return {"type": "log", "domain": [self.low, self.high], "nice": False}
+
+    def guide(self, limit: int) -> dict[str, object]:
+        """Return the Vega-Lite axis with at most ``limit`` ticks."""
+        number = "format(datum.value, ',~g')"
+        if self.kind == "rate":
+            one_in = "'1 in ' + format(1 / datum.value, ',.0f')"
+            words = f"datum.value == 1 ? 'all' : {one_in}"
+        else:
+            words = f"{number} + ' times'" if self.kind == "ratio" else number
+        return {"values": self.ticks(limit), "labelExpr": words}
+
+    def ticks(self, limit: int) -> list[float]:
+        """Return at most ``limit`` ticks: powers of ten, or 1, 2, 5 where few fit.
+
+        Examples
+        --------
+        >>> LogAxis(1e-4, 1e-1).ticks(6)
+        [0.0001, 0.001, 0.01, 0.1]
+        >>> LogAxis(0.5, 10, "ratio").ticks(6)
+        [0.5, 1.0, 2.0, 5.0, 10.0]
+        """
+        first, last = math.log10(self.low), math.log10(self.high)
+        powers = range(math.ceil(first - 1e-9), math.floor(last + 1e-9) + 1)
+        fine = [
+            float(f"{step * 10.0**k:.1g}")
+            for k in range(math.floor(first), math.floor(last + 1e-9) + 1)
+            for step in _ONE_TWO_FIVE
+        ]
+        fine = [t for t in fine if self.low * 0.999 <= t <= self.high * 1.001]
+        if self.kind == "ratio" and len(fine) <= limit:
+            return fine
+        stride = max(math.ceil(len(powers) / limit), 1)
+        coarse = [float(f"1e{k}") for k in powers if (powers[-1] - k) % stride == 0]
+        return coarse or fine[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainAxis:
+    """A linear axis; ``format`` is d3's, such as ``".0%"``."""
+
+    low: float
+    high: float
+    format: str = "~g"
+
+    def place(self, value: float) -> float:
+        """Return where a value lies between the ends, in [0, 1]."""
+        share = (value - self.low) / (self.high - self.low)
+        return min(max(share, 0.0), 1.0)
+
+    def at(self, place: float) -> float:
+        """Return the value at a place between the ends; the inverse of `place`."""
+        return self.low + place * (self.high - self.low)
+
+    @property
+    def scale(self) -> dict[str, object]:
+        """The Vega-Lite scale."""
+        return {"type": "linear", "domain": [self.low, self.high], "nice": False}
+
+    def guide(self, limit: int) -> dict[str, object]:
+        """Return the Vega-Lite axis with about ``limit`` ticks."""
+        return {"format": self.format, "tickCount": limit}
+
+
+Axis = LogAxis | PlainAxis
+
+
+def log_axis(
+    values: Iterable[float | None], *, kind: str = "rate", mark: float | None = None
+) -> LogAxis:
+    """Return the axis that holds all positive values, with ends at round numbers.
+
+    Examples
+    --------
+    >>> log_axis([0.012, 0.0004, None, 0.0])
+    LogAxis(low=0.0001, high=0.1, kind='rate', mark=None)
+    >>> log_axis([3.2, 14.0], kind="ratio", mark=1.0)
+    LogAxis(low=0.5, high=20.0, kind='ratio', mark=1.0)
+    """
+    held = [v for v in (*values, mark) if v is not None and v > 0]
+    low, high = (min(held), max(held)) if held else (1e-3, 1e-1)
+    if kind == "rate":
+        high = min(high, 1.0)
+        low_power = max(math.floor(math.log10(low) + 1e-9), -12)
+        high_power = max(math.ceil(math.log10(high) - 1e-9), low_power + 1)
+        if high_power > 0:
+            low_power, high_power = min(low_power, -1), 0
+        return LogAxis(float(f"1e{low_power}"), float(f"1e{high_power}"), kind, mark)
+    return LogAxis(_below(min(low, 0.9)), _above(max(high, 1.1)), kind, mark)
+
+
+def _below(value: float) -> float:
+    power = math.floor(math.log10(value))
+    steps = [float(f"{s}e{power}") for s in _ONE_TWO_FIVE]
+    return max((s for s in steps if s <= value), default=steps[0])
+
+
+def _above(value: float) -> float:
+    power = math.floor(math.log10(value))
+    steps = [float(f"{s}e{power}") for s in (*_ONE_TWO_FIVE, 10.0)]
+    return min((s for s in steps if s >= value), default=steps[-1])

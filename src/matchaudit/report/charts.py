@@ -1,0 +1,286 @@
+"""The charts as Vega-Lite: each takes numbers and a width in pixels.
+
+The specifications are written as plain mappings. Building the same ones with Altair
+took five CPU seconds of a report's ten, nearly all of it to check our own constants.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matchaudit.report.axes import Axis, LogAxis
+from matchaudit.report.figure import CARD, INK, NARROW, SERIES, Spec
+from matchaudit.report.shades import shade
+
+SHAPES = ("circle", "square", "triangle-up", "diamond")
+DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
+LETTER = 7.4
+"""Pixels that a letter of 12 pixels takes at most, on average."""
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One row of an interval chart; an end that is None is open."""
+
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series: points from left to right, and its band as a closed path.
+
+    Attributes
+    ----------
+    label_at : int or None
+        The point that the label stands over; None: right of the last one.
+    """
+
+    label: str
+    points: tuple[tuple[float, float], ...]
+    band: tuple[tuple[float, float], ...] = ()
+    label_at: int | None = None
+
+
+def interval_chart(
+    spans: Sequence[Span], *, axis: LogAxis, title: str, width: int
+) -> Spec:
+    """Draw one row for each span: a point, a line to both ends, the number in words."""
+    rows = [_drawn(span, axis) for span in spans]
+    room = 110 if width <= NARROW else 230
+    widest = max(len(part) for span in spans for part in span.label.split("\n"))
+    y = {
+        "field": "label",
+        "type": "nominal",
+        "sort": [span.label for span in spans],
+        "title": None,
+        "axis": {
+            "labelLimit": room,
+            "minExtent": min(room, widest * LETTER + 8),
+            "labelExpr": r"split(datum.label, '\n')",
+            "labelOffset": -8 if any("\n" in span.label for span in spans) else 0,
+            "ticks": False,
+            "domain": False,
+            "labelPadding": 8,
+        },
+    }
+    x = _x("low", axis, title, width - room)
+    rule = {"type": "rule", "color": SERIES[0], "strokeWidth": 3}
+    layers = [_layer(rows, rule, {"x": x, "x2": {"field": "high"}, "y": y})]
+    if axis.mark is not None:
+        mark = {"type": "rule", "color": INK, "strokeDash": [4, 3]}
+        layers.insert(0, _layer([{"low": axis.mark}], mark, {"x": x}))
+    for side, shape in (("low", "triangle-left"), ("high", "triangle-right")):
+        ends = [row for row in rows if row[f"{side}_open"]]
+        point = _point(shape, SERIES[0], size=70)
+        layers.append(_layer(ends, point, {"x": _x(side, axis), "y": y}))
+    shown = [row for row in rows if row["value"] is not None]
+    dot = {**_point("circle", SERIES[0], size=80), "stroke": CARD, "strokeWidth": 1.5}
+    layers.append(_layer(shown, dot, {"x": _x("value", axis), "y": y}))
+    for align in ("left", "center", "right"):
+        chosen = [row for row in rows if row["align"] == align]
+        text = {"type": "text", "align": align, "dy": -12, "fontSize": 12, "color": INK}
+        encoding = {"x": _x("middle", axis), "y": y, "text": _text("text")}
+        layers.append(_layer(chosen, text, encoding))
+    return _chart(layers, width, 40 * len(spans) + 56)
+
+
+def line_chart(
+    lines: Sequence[Line], *, x: Axis, y: Axis, titles: tuple[str, str], width: int
+) -> Spec:
+    """Draw at most four lines, told apart by dash, mark and a label of their own."""
+    height = min(width, 420)
+    lines = lines[: len(SERIES)]
+    ex = _x("x", x, titles[0], width - 90)
+    ey = {**_x("y", y, titles[1]), "axis": y.guide(4 if width <= NARROW else 6)}
+    place = {"x": ex, "y": ey, "order": {"field": "k", "type": "quantitative"}}
+    bands, strokes, marks = [], [], []
+    for k, line in enumerate(lines):
+        area = {
+            "type": "line",
+            "filled": True,
+            "fill": SERIES[k],
+            "stroke": None,
+            "fillOpacity": 0.14,
+        }
+        bands.append(_layer(_path(line.band, x, y), area, place))
+        stroke = {
+            "type": "line",
+            "color": SERIES[k],
+            "strokeWidth": 2.2,
+            "strokeDash": DASHES[k],
+        }
+        strokes.append(_layer(_path(line.points, x, y), stroke, place))
+        spread = _path(_spread(line.points, k), x, y)
+        marks.append(_layer(spread, _point(SHAPES[k], SERIES[k]), place))
+    if len(lines) > 1:
+        marks += _labels(lines, (x, y), {"x": ex, "y": ey}, height)
+    room = 8.0
+    if len(lines) > 1 and any(line.label_at is None for line in lines):
+        room = max(len(line.label) for line in lines) * LETTER + 12
+    chart = _chart([*bands, *strokes, *marks], width, height)
+    return {**chart, "padding": {"left": 4, "top": 6, "bottom": 4, "right": room}}
+
+
+def heat_map(
+    cells: Sequence[tuple[str, str, float | None, str]],
+    *,
+    titles: tuple[str, str],
+    width: int,
+) -> Spec:
+    """Draw a square of numbers; a darker cell is a higher rate (log scale)."""
+    rates = [rate for _, _, rate, _ in cells if rate]
+    ends = (min(rates), max(rates)) if rates else (1.0, 1.0)
+    rows = [
+        {"row": row, "column": column, "text": text, **shade(rate, ends)}
+        for row, column, rate, text in cells
+    ]
+    order = list(dict.fromkeys(row for row, _, _, _ in cells))
+    few = len(order) <= 6
+    widest = max(len(name) for name in order)
+    room = min(80 if width <= NARROW else 150, widest * LETTER + 6)
+    side = {"labelLimit": room, "ticks": False, "domain": False, "labelPadding": 6}
+    column = {
+        "field": "column",
+        "type": "nominal",
+        "sort": order,
+        "title": titles[1],
+        "axis": {
+            **side,
+            "orient": "top",
+            "labelAngle": 0 if widest * LETTER < (width - 120) / len(order) else -45,
+        },
+        "scale": {"paddingInner": 0.04},
+    }
+    row = {
+        "field": "row",
+        "type": "nominal",
+        "sort": order,
+        "title": titles[0],
+        "axis": {**side, "minExtent": room},
+        "scale": {"paddingInner": 0.06},
+    }
+    place = {"x": column, "y": row}
+    fill = {"field": "fill", "type": "nominal", "scale": None}
+    ink = {"field": "ink", "type": "nominal", "scale": None}
+    text = {"type": "text", "fontSize": 13 if few else 10}
+    layers = [
+        _layer(rows, {"type": "rect", "cornerRadius": 3}, {**place, "color": fill}),
+        _layer(rows, text, {**place, "text": _text("text"), "color": ink}),
+    ]
+    return _chart(layers, width, (44 if few else 30) * len(order) + 80)
+
+
+def _chart(layers: list[Spec], width: int, height: int) -> Spec:
+    return {
+        "width": width,
+        "height": height,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "layer": [layer for layer in layers if layer["data"]["values"]],
+    }
+
+
+def _layer(rows: Rows, mark: Spec, encoding: Spec) -> Spec:
+    return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
+
+
+def _x(field: str, axis: Axis, title: str | None = None, room: int = 0) -> Spec:
+    """Return an axis with as many ticks as fit into so many pixels."""
+    letters = 14 if isinstance(axis, LogAxis) and axis.kind == "rate" else 9
+    limit = max(int(room / (letters * LETTER)), 2)
+    return {
+        "field": field,
+        "type": "quantitative",
+        "title": title,
+        "scale": axis.scale,
+        "axis": axis.guide(limit),
+    }
+
+
+def _text(field: str) -> Spec:
+    return {"field": field, "type": "nominal"}
+
+
+def _point(shape: str, colour: str, *, size: int = 45) -> Spec:
+    return {
+        "type": "point",
+        "shape": shape,
+        "filled": True,
+        "size": size,
+        "color": colour,
+        "opacity": 1,
+    }
+
+
+def _drawn(span: Span, axis: LogAxis) -> dict[str, Any]:
+    low = axis.low if span.low is None else max(span.low, axis.low)
+    high = axis.high if span.high is None else min(span.high, axis.high)
+    value = None if span.value is None or span.value < axis.low else span.value
+    middle = high if value is None else value
+    place = axis.place(middle)
+    return {
+        "label": span.label,
+        "low": low,
+        "high": high,
+        "value": value,
+        "low_open": span.low is None or span.low < axis.low,
+        "high_open": span.high is None or span.high > axis.high,
+        "text": span.text,
+        "middle": middle,
+        "align": "left" if place < 0.25 else "right" if place > 0.75 else "center",
+    }
+
+
+def _path(points: Sequence[tuple[float, float]], x: Axis, y: Axis) -> Rows:
+    """Return points that the scales can hold: what lies outside goes to the edge."""
+    return [
+        {
+            "x": _significant(min(max(a, x.low), x.high)),
+            "y": _significant(min(max(b, y.low), y.high)),
+            "k": k,
+        }
+        for k, (a, b) in enumerate(points)
+    ]
+
+
+def _significant(value: float) -> float:
+    return float(f"{value:.5g}")
+
+
+def _spread(
+    points: tuple[tuple[float, float], ...], k: int
+) -> list[tuple[float, float]]:
+    """Choose about five points to mark, at other places for each series."""
+    step = max(len(points) // 5, 1)
+    return list(points[(k * step) // 4 :: step])
+
+
+def _labels(
+    lines: Sequence[Line], axes: tuple[Axis, Axis], place: Spec, height: int
+) -> list[Spec]:
+    """Write each series' name over its peak, or right of its end without overlap."""
+    right, over, taken = [], [], [-1.0]
+    gap = 16 / (height - 60)
+    rightmost = [max(line.points) for line in lines]
+    for k in sorted(range(len(lines)), key=lambda k: rightmost[k][1]):
+        line = lines[k]
+        label = {"label": line.label, "colour": SERIES[k]}
+        if line.label_at is not None:
+            a, b = line.points[line.label_at]
+            over.append({**label, "x": a, "y": b})
+            continue
+        a, b = rightmost[k]
+        up = max(axes[1].place(b), taken[-1] + gap)
+        taken.append(up)
+        right.append({**label, "x": min(a, axes[0].high), "y": axes[1].at(up)})
+    words = {"text": _text("label"), "color": {**_text("colour"), "scale": None}}
+    bold = {"type": "text", "fontSize": 12, "fontWeight": 600}
+    return [
+        _layer(right, {**bold, "align": "left", "dx": 9}, {**place, **words}),
+        _layer(over, {**bold, "dy": -9}, {**place, **words}),
+    ]

@@ -1,0 +1,116 @@
+"""Findings and curves, looked up the way the page needs them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from matchaudit.disclosure import Released
+from matchaudit.estimation.finding import Curve, Finding
+from matchaudit.report.figure import Figure, Table
+from matchaudit.report.messages import Messages
+
+OPERATING = frozenset({"threshold", "target_fmr"})
+"""Population keys that say at which point a rate was taken, not of whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the page, ready to be set.
+
+    Attributes
+    ----------
+    exhibits : tuple of Figure or Table
+    worked_out, cannot_tell : tuple of str
+        Sentences.
+    downloads : tuple of str
+        Paths below the output folder.
+    not_done : str or None
+        Why there is nothing to show.
+    """
+
+    name: str
+    title: str
+    means: str
+    exhibits: tuple[Figure | Table, ...]
+    worked_out: tuple[str, ...]
+    cannot_tell: tuple[str, ...]
+    downloads: tuple[str, ...]
+    not_done: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was released, and the words to say it in."""
+
+    findings: tuple[Finding, ...]
+    curves: Mapping[str, Curve]
+    words: Messages
+
+    @classmethod
+    def of(cls, released: Released, words: Messages) -> "Evidence":
+        """Index what was released."""
+        return cls(released.findings, {c.name: c for c in released.curves}, words)
+
+    def named(self, *names: str) -> list[Finding]:
+        """Return the findings with these ids, in the order in which they were found."""
+        return [f for f in self.findings if f.id in names]
+
+    def overall(self, *names: str) -> list[Finding]:
+        """Return those of all comparisons: of no group, under no condition."""
+        return [f for f in self.named(*names) if set(f.population) <= OPERATING]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a section is made from, before methods, cautions and paths are gathered."""
+
+    name: str
+    findings: list[Finding]
+    exhibits: list[Figure | Table] = field(default_factory=list)
+    curves: Collection[str] = ()
+
+    def finish(self, evidence: Evidence) -> Section | None:
+        """Return the section; None if nothing of it was asked for."""
+        words = evidence.words
+        curves = [evidence.curves[c].path for c in self.curves if c in evidence.curves]
+        if not self.findings and not curves:
+            return None
+        missing = [f for f in self.findings if f.because is not None]
+        nothing = len(missing) == len(self.findings) and not curves
+        because = missing[0].because if nothing else None
+        key = f"sections.{self.name}"
+        return Section(
+            name=self.name,
+            title=words.say(f"{key}.title"),
+            means=words.say(f"{key}.means"),
+            exhibits=() if nothing else tuple(self.exhibits),
+            worked_out=(words.say(f"{key}.worked"), *self._methods(words)),
+            cannot_tell=(words.say(f"{key}.limits"), *self._cautions(missing)),
+            downloads=(*curves, "data/findings.csv"),
+            not_done=words.say("page.not_done", because=because) if because else None,
+        )
+
+    def _methods(self, words: Messages) -> list[str]:
+        """Return which measure was worked out by which method, from which source."""
+        methods = dict.fromkeys(
+            f"{f.id} by {f.method.partition(';')[0]}"
+            for f in self.findings
+            if f.because is None
+        )
+        sources = dict.fromkeys(source for f in self.findings for source in f.sources)
+        lines = []
+        if methods:
+            lines.append(words.say("page.methods", list="; ".join(methods)))
+        if sources:
+            lines.append(words.say("page.sources", list="; ".join(sources)))
+        return lines
+
+    def _cautions(self, missing: list[Finding]) -> list[str]:
+        cautions = dict.fromkeys(
+            caution for f in self.findings for caution in f.cautions
+        )
+        unsaid = dict.fromkeys(f.says for f in missing)
+        return [*list(cautions)[:CAUTIONS], *list(unsaid)[:CAUTIONS]]
+
+
+CAUTIONS = 6
+"""So many sentences of a kind stand in a section; the open data hold all."""

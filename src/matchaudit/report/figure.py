@@ -1,0 +1,182 @@
+"""A figure cannot be made without a title, a description and a table.
+
+A chart is drawn twice, for wide and for narrow pages, so that its words are readable
+on a telephone. Colours become CSS variables, so that they follow the reader's light
+or dark scheme.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+Spec = dict[str, Any]
+"""A chart as Vega-Lite writes it."""
+
+WIDE, NARROW = 760, 330
+"""Pixels from edge to edge."""
+
+SERIES = ("#12436D", "#28A197", "#801650", "#F46A25")
+"""Colours of the UK Government Analysis Function; each 3:1 or more on white."""
+
+INK, AXIS, GRID, CARD = "#16191D", "#888888", "#DDDDDD", "#FFFFFF"
+
+_VARIABLES = {
+    **{colour: f"var(--series-{k + 1})" for k, colour in enumerate(SERIES)},
+    INK: "var(--ink)",
+    AXIS: "var(--axis)",
+    GRID: "var(--grid)",
+    CARD: "var(--card)",
+}
+_LEFT_OUT = (
+    r' (?:role|aria-[a-z]+|pointer-events|class|font-family)="[^"]*"',
+    r' (?:opacity|fill-opacity|stroke-width)="1"',
+    r' stroke-miterlimit="10"',
+    r"<text[^>]* opacity=\"0\"[^>]*>[^<]*</text>",
+    r'<path d="[^"]*"( display="none")/>',
+    r'<path d="M0,0h0v0h0Z"/>',
+)
+_EMPTY_GROUP = re.compile(r"<g(?: [^>]*)?></g>")
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}(?:e-\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table for people: words only, ready to be set.
+
+    Attributes
+    ----------
+    caption : str
+    header : tuple of str
+        The first column names the row.
+    rows : tuple of tuple of str
+    note : str or None
+        What was left out, and where all of it is.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawn chart with the words and the table that belong to it."""
+
+    title: str
+    description: str
+    wide: Markup
+    narrow: Markup
+    table: Table
+
+
+def figure(
+    spec: Callable[[int], Spec], *, title: str, description: str, table: Table
+) -> Figure:
+    """Draw a chart.
+
+    Parameters
+    ----------
+    spec : callable
+        Makes the chart for a width in pixels.
+    title : str
+        What is shown; short, and different from every other figure's.
+    description : str
+        What somebody who cannot see the chart should know of it.
+    table : Table
+        The same numbers.
+
+    Returns
+    -------
+    Figure
+    """
+    words = (title, description)
+    wide, narrow = (
+        _svg(spec(width), identifier=f"{slug(title)}-{size}", words=words)
+        for size, width in (("wide", WIDE), ("narrow", NARROW))
+    )
+    return Figure(title, description, wide, narrow, table)
+
+
+def slug(words: str) -> str:
+    """Return words as an identifier.
+
+    Examples
+    --------
+    >>> slug("Wrong matches, by group")
+    'wrong-matches-by-group'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+
+
+def _svg(chart: Spec, *, identifier: str, words: tuple[str, str]) -> Markup:
+    """Return the chart as an SVG that a screen reader can name and describe."""
+    import vl_convert
+
+    drawn: str = vl_convert.vegalite_to_svg(_dressed(chart))
+    title, description = (escape(word) for word in words)
+    size = re.search(r'viewBox="0 0 (\S+) (\S+)"', drawn)
+    if size is None:
+        raise ValueError("the drawing has no size")
+    width, height = size.groups()
+    return Markup(  # noqa: S704 -- words are escaped, the drawing is the renderer's own
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" '
+        f'height="{height}" viewBox="0 0 {width} {height}" '
+        f'aria-labelledby="{identifier}-t" aria-describedby="{identifier}-d">'
+        f'<title id="{identifier}-t">{title}</title>'
+        f'<desc id="{identifier}-d">{description}</desc>'
+        f"{_tidied(drawn[drawn.index('>') + 1 :], identifier)}"
+    )
+
+
+def _dressed(chart: Spec) -> Spec:
+    axis = {
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "labelColor": INK,
+        "titleColor": INK,
+        "domainColor": AXIS,
+        "tickColor": AXIS,
+        "gridColor": GRID,
+        "titlePadding": 8,
+        "labelFlush": False,
+        "labelOverlap": "greedy",
+    }
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "background": "transparent",
+        "padding": 4,
+        **chart,
+        "config": {"aria": False, "font": "sans-serif", "axis": axis, "view": _BARE},
+    }
+
+
+_BARE = {"stroke": None}
+
+
+def _tidied(drawing: str, identifier: str) -> str:
+    """Leave out what nobody sees, and make every identifier the figure's own."""
+    drawing = re.sub(r'^<rect [^>]*fill="transparent"/>', "", drawing)
+    for pattern in _LEFT_OUT:
+        drawing = re.sub(pattern, "", drawing)
+    before = ""
+    while before != drawing:
+        before, drawing = drawing, _EMPTY_GROUP.sub("", drawing)
+    drawing = re.sub(r'\bid="([^"]+)"', rf'id="{identifier}-\1"', drawing)
+    drawing = re.sub(r"url\(#([^)]+)\)", rf"url(#{identifier}-\1)", drawing)
+    drawing = re.sub(
+        r'(?<= )(d|transform|x2|y2)="([^"]*)"',
+        lambda found: f'{found[1]}="{_LONG_NUMBER.sub(_rounded, found[2])}"',
+        drawing,
+    )
+    for colour, variable in _VARIABLES.items():
+        drawing = drawing.replace(f'"{colour}"', f'"{variable}"')
+    return drawing
+
+
+def _rounded(found: re.Match[str]) -> str:
+    return f"{float(found[0]):.1f}".removesuffix(".0")

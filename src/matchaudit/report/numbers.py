@@ -1,0 +1,128 @@
+"""How numbers are written for people: the only module that formats them.
+
+Rates become natural frequencies ("12 in 100,000"), because a reader compares counts
+more easily than powers of ten.
+"""
+
+import math
+from collections.abc import Callable
+
+Write = Callable[[float], str]
+"""Writes a number for people."""
+
+
+def integer(n: float) -> str:
+    """Write a count with thousands separators.
+
+    Examples
+    --------
+    >>> integer(266256)
+    '266,256'
+    """
+    return f"{round(n):,}"
+
+
+def plain(x: float) -> str:
+    """Write a number with three significant digits and no exponent.
+
+    Examples
+    --------
+    >>> plain(9.2857), plain(1234.5), plain(0.000412), plain(3.0)
+    ('9.29', '1,234', '0.000412', '3')
+    """
+    if x == 0 or not math.isfinite(x):
+        return "0" if x == 0 else ("infinity" if x > 0 else "-infinity")
+    decimals = max(0, 2 - math.floor(math.log10(abs(x))))
+    text = f"{x:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def short(x: float) -> str:
+    """Write a number with two significant digits, as fits a count of cases.
+
+    Examples
+    --------
+    >>> short(4.5), short(12.3), short(8.0), short(1234.0)
+    ('4.5', '12', '8', '1,234')
+    """
+    if x == 0 or abs(x) >= 10:
+        return integer(x)
+    decimals = max(0, 1 - math.floor(math.log10(abs(x))))
+    return f"{x:.{decimals}f}".rstrip("0").rstrip(".")
+
+
+def score(x: float) -> str:
+    """Write a score or a threshold with as many digits as are needed, at most six.
+
+    Examples
+    --------
+    >>> score(0.64), score(0.6400001), score(1250.5), score(60.0), score(-0.0)
+    ('0.64', '0.64', '1250.5', '60', '0')
+    """
+    return f"{x + 0.0:.6g}" if math.isfinite(x) else plain(x)
+
+
+def percent(rate: float) -> str:
+    """Write a share as a percentage.
+
+    Examples
+    --------
+    >>> percent(0.0426), percent(0.5), percent(0.95)
+    ('4.26%', '50%', '95%')
+    """
+    return f"{plain(rate * 100)}%"
+
+
+def base_of(rate: float) -> int:
+    """Return the power of ten, at least 100, in which a rate reads best.
+
+    Two digits are kept unless the second is 0; a rate of 0 reads best in 100.
+
+    Examples
+    --------
+    >>> base_of(1.2e-4), base_of(0.44), base_of(0.001), base_of(0.083)
+    (100000, 100, 1000, 1000)
+    """
+    if rate <= 0:
+        return 100
+    digits, exponent = f"{rate:.1e}".split("e")
+    places = -int(exponent) + (0 if digits.endswith(".0") else 1)
+    return int(10 ** min(max(places, 2), 12))
+
+
+def frequency(rate: float, *, base: int | None = None) -> str:
+    """Write a rate as a natural frequency.
+
+    Parameters
+    ----------
+    rate : float
+        A probability, in [0, 1].
+    base : int, optional
+        Out of how many; the one that reads best, if not said.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> frequency(1.2e-4)
+    '12 in 100,000'
+    >>> frequency(0.083)
+    '83 in 1,000'
+    >>> frequency(3.2e-4, base=100_000)
+    '32 in 100,000'
+    """
+    base = base or base_of(rate)
+    return f"{short(rate * base)} in {integer(base)}"
+
+
+def times(ratio: float) -> str:
+    """Write a ratio as people say it.
+
+    Examples
+    --------
+    >>> times(9.29), times(1.84), times(0.4)
+    ('9.3 times', '1.8 times', '0.4 times')
+    """
+    return f"{short(ratio)} times"

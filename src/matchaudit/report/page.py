@@ -1,0 +1,72 @@
+"""``report.html``: one file without a script or an outside call."""
+
+import base64
+import hashlib
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from matchaudit.disclosure import Released
+from matchaudit.report import numbers
+from matchaudit.report.cards import cards
+from matchaudit.report.evidence import Evidence
+from matchaudit.report.figure import Figure, slug
+from matchaudit.report.messages import Messages
+from matchaudit.report.sections import sections
+
+
+def report_html(released: Released, *, language: str = "en") -> str:
+    """Return the page for people; the same bytes for the same released results.
+
+    Parameters
+    ----------
+    released : Released
+    language : str, default="en"
+        One of the files of fixed words in ``matchaudit.report.messages``.
+
+    Returns
+    -------
+    str
+        A whole HTML document. Style and pictures are inside; its content security
+        policy lets a browser load nothing from anywhere.
+    """
+    words = Messages(language)
+    evidence = Evidence.of(released, words)
+    style = _template("report.css")
+    environment = Environment(
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.tests["figure"] = lambda exhibit: isinstance(exhibit, Figure)
+    environment.filters["slug"] = slug
+    environment.filters["integer"] = numbers.integer
+    return environment.get_template("report.html").render(
+        released=released,
+        said=released.provenance,
+        say=words.say,
+        language=words.language,
+        cards=cards(evidence),
+        sections=sections(evidence),
+        confidences=_confidences(evidence),
+        style=Markup(style),  # noqa: S704 -- our own file, not anybody's input
+        style_hash=_hash(style),
+        percent=numbers.percent,
+    )
+
+
+def _template(name: str) -> str:
+    return (files("matchaudit.report") / "templates" / name).read_text("utf-8")
+
+
+def _hash(style: str) -> str:
+    digest = hashlib.sha256(style.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def _confidences(evidence: Evidence) -> list[float]:
+    said = {f.confidence for f in evidence.findings if f.confidence is not None}
+    return sorted(said)

@@ -1,0 +1,109 @@
+"""Findings as the words of a table cell."""
+
+from collections.abc import Iterable, Sequence
+
+from matchaudit.estimation.finding import Finding, Key
+from matchaudit.report import numbers
+from matchaudit.report.figure import Table
+from matchaudit.report.messages import Messages
+from matchaudit.report.numbers import Write
+
+ROWS = 40
+"""A longer table is cut, and says where the rest is."""
+
+
+def common_base(findings: Iterable[Finding]) -> int:
+    """Return out of how many the rates of one table are said, so that they compare.
+
+    Long bases are avoided: the median rate decides.
+    """
+    bases = sorted(numbers.base_of(_size(f)) for f in findings if _size(f) > 0)
+    return bases[len(bases) // 2] if bases else 100
+
+
+def _size(finding: Finding) -> float:
+    ends = [end for end in finding.interval or () if end is not None]
+    return finding.estimate or max(ends, default=0.0)
+
+
+def in_base(base: int) -> Write:
+    """Return the writer of rates out of one base."""
+    return lambda rate: numbers.frequency(rate, base=base)
+
+
+def best(finding: Finding, write: Write, words: Messages) -> str:
+    """Return the estimate; without errors the honest words are "at most"."""
+    if finding.status == "not_estimable":
+        return words.say("words.cannot_tell")
+    if finding.estimate is None:
+        return words.say("words.not_known")
+    return write(finding.estimate)
+
+
+def between(finding: Finding, write: Write, words: Messages) -> str:
+    """Return the interval, an open end as "at most" or "at least"."""
+    if finding.interval is None:
+        exact = finding.status == "counted"
+        return words.say("words.exact" if exact else "words.cannot_tell")
+    low, high = finding.interval
+    if high is None:
+        return words.say("words.at_least", low=write(low or 0.0))
+    if low is None or (low == 0 and not finding.estimate):
+        return words.say("words.at_most", high=write(high))
+    return words.say(
+        "words.between", low=_bare(write(low), write(high)), high=write(high)
+    )
+
+
+def _bare(low: str, high: str) -> str:
+    """Leave the unit out of the lower end where the upper end repeats it."""
+    number, _, unit = low.partition(" ")
+    return number if unit and high.endswith(f" {unit}") else low
+
+
+def headline(finding: Finding, write: Write, words: Messages) -> str:
+    """Return the number that a card or a chart shows: an upper end if no error was."""
+    if finding.estimate and finding.status == "measured":
+        return write(finding.estimate)
+    return between(finding, write, words)
+
+
+def population(key: str, finding: Finding) -> str:
+    """Return one population key of a finding as words, or nothing."""
+    return spoken(finding.population[key]) if key in finding.population else ""
+
+
+def spoken(value: Key) -> str:
+    """Return a threshold or a group's name as words."""
+    return numbers.score(value) if isinstance(value, float) else str(value)
+
+
+def count(n: float | None) -> str:
+    """Return a count; nothing where it is not known."""
+    return "" if n is None else numbers.integer(n)
+
+
+def table(
+    caption: str,
+    header: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    *,
+    words: Messages,
+    path: str = "data/findings.csv",
+) -> Table:
+    """Return a table without empty columns, cut if it is long."""
+    filled = [k for k in range(len(header)) if k == 0 or any(row[k] for row in rows)]
+    kept = tuple(tuple(row[k] for k in filled) for row in rows[:ROWS])
+    note = None
+    if len(rows) > ROWS:
+        note = words.say("page.cut", shown=ROWS, all=len(rows), path=path)
+    return Table(caption, tuple(header[k] for k in filled), kept, note)
+
+
+def counts(finding: Finding) -> tuple[str, str, str]:
+    """Return errors, trials and effective trials as three cells."""
+    return (
+        count(finding.events),
+        count(finding.trials),
+        count(finding.effective_trials),
+    )

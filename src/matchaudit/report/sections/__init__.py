@@ -1,0 +1,32 @@
+"""The sections of the page, in their order."""
+
+from matchaudit.report.evidence import Evidence, Section
+from matchaudit.report.sections import (
+    conditions,
+    det,
+    failures,
+    groups,
+    other,
+    rates,
+    scores,
+    weight,
+)
+
+_BUILDERS = (
+    rates.draft,
+    det.draft,
+    groups.draft,
+    conditions.draft,
+    scores.draft,
+    weight.draft,
+    failures.draft,
+)
+
+
+def sections(evidence: Evidence) -> list[Section]:
+    """Return the sections for which something was asked; the rest is left out."""
+    drafts = [build(evidence) for build in _BUILDERS]
+    shown = {id(finding) for draft in drafts for finding in draft.findings}
+    drafts.append(other.draft(evidence, shown))
+    finished = [draft.finish(evidence) for draft in drafts]
+    return [section for section in finished if section is not None]

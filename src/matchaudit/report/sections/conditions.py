@@ -1,0 +1,92 @@
+"""Masks and other conditions: rates, contrasts, the visible share of a face."""
+
+from functools import partial
+
+from matchaudit.estimation.finding import Finding
+from matchaudit.report.evidence import OPERATING, Draft, Evidence
+from matchaudit.report.exhibits import rates_figure, ratios_figure
+from matchaudit.report.figure import Figure, Table
+from matchaudit.report.messages import Messages
+from matchaudit.report.phrasing import population, spoken
+from matchaudit.report.sections.det import by_dimension
+from matchaudit.report.sections.groups import (
+    first_threshold,
+    is_group,
+    is_group_dimension,
+)
+from matchaudit.report.sections.visible import visible_figure, visible_names
+
+
+def draft(evidence: Evidence) -> Draft:
+    """Draft the section."""
+    rates = [
+        f
+        for f in evidence.named("accuracy/fmr", "accuracy/fnmr")
+        if not set(f.population) <= OPERATING and not is_group(f)
+    ]
+    contrasts = evidence.named("accuracy/condition_contrast")
+    words = evidence.words
+    curves = visible_names(evidence)
+    exhibits: list[Figure | Table] = [
+        *_rate_figures([f for f in rates if f.curve is None], words),
+        *_contrast_figures(contrasts, words),
+        *by_dimension(evidence, lambda what: not is_group_dimension(what)),
+    ]
+    for name in curves:
+        drawn = visible_figure(evidence, name)
+        exhibits += [drawn] if drawn is not None else []
+    return Draft("conditions", [*rates, *contrasts], exhibits, curves)
+
+
+def _conditions(finding: Finding) -> dict[str, str]:
+    """Return the population without the operating point."""
+    return {k: spoken(v) for k, v in finding.population.items() if k not in OPERATING}
+
+
+def _rate_figures(rates: list[Finding], words: Messages) -> list[Figure]:
+    split: dict[tuple[str, str], list[Finding]] = {}
+    for finding in rates:
+        what = ", ".join(k.replace("_", " ") for k in _conditions(finding))
+        split.setdefault((what, finding.id), []).append(finding)
+    figures = []
+    for (what, name), findings in split.items():
+        kind = "wrong" if name == "accuracy/fmr" else "missed"
+        threshold, first = first_threshold(findings)
+        key = f"sections.conditions.{kind}"
+        drawn = rates_figure(
+            first,
+            name=lambda f: ", ".join(_conditions(f).values()),
+            title=words.say(key, what=what, threshold=threshold),
+            describe=partial(words.say, "sections.conditions.describes"),
+            words=words,
+        )
+        figures += [drawn] if drawn is not None else []
+    return figures
+
+
+def _contrast_figures(contrasts: list[Finding], words: Messages) -> list[Figure]:
+    split: dict[str, list[Finding]] = {}
+    for finding in contrasts:
+        what = population("dimension", finding).replace("_", " ")
+        split.setdefault(what, []).append(finding)
+    figures = []
+    for what, findings in split.items():
+        threshold, first = first_threshold(findings)
+        key = "sections.conditions.contrast"
+        drawn = ratios_figure(
+            first,
+            name=partial(_contrast, words=words),
+            title=words.say(key, what=what, threshold=threshold),
+            describe=partial(words.say, "sections.conditions.describes_contrast"),
+            words=words,
+        )
+        figures += [drawn] if drawn is not None else []
+    return figures
+
+
+def _contrast(finding: Finding, *, words: Messages) -> str:
+    condition, against = (population(k, finding) for k in ("condition", "against"))
+    measure = population("measure", finding)
+    kinds = {"fmr": "wrong", "fnmr": "missed"}
+    what = words.say(f"words.{kinds[measure]}") if measure in kinds else measure
+    return f"{condition} / {against}\n{what}".strip()

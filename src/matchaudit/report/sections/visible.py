@@ -1,0 +1,97 @@
+"""Missed matches by how much of the face can be seen."""
+
+from collections.abc import Sequence
+
+from matchaudit.report import numbers
+from matchaudit.report.axes import PlainAxis, log_axis
+from matchaudit.report.charts import Line, line_chart
+from matchaudit.report.curves import Row, number, rows
+from matchaudit.report.evidence import Evidence
+from matchaudit.report.figure import Figure, Table, figure
+from matchaudit.report.messages import Messages
+from matchaudit.report.phrasing import table
+
+NAME = "fnmr_by_visible_fraction"
+ENDS = ("visible_from", "visible_to")
+
+
+def visible_names(evidence: Evidence) -> list[str]:
+    """Return the curves of this kind: for the probe's face, for the reference's."""
+    return [name for name in evidence.curves if name.startswith(NAME)]
+
+
+def visible_figure(evidence: Evidence, name: str) -> Figure | None:
+    """Draw the steps of the first threshold; None if no bin could be measured."""
+    words = evidence.words
+    held = rows(evidence.curves[name])
+    steps = [
+        row
+        for row in held
+        if row["threshold"] == held[0]["threshold"] and number(row, "fnmr") is not None
+    ]
+    if not steps:
+        return None
+    label = words.say("sections.conditions.visible_line")
+    line = Line(label, _along(steps, "fit"), _band(steps))
+    axis = log_axis(b for _, b in (*line.points, *line.band))
+    titles = (words.say("sections.conditions.visible_x"), label)
+    threshold = numbers.score(number(steps[0], "threshold") or 0.0)
+    side = "reference" if name.endswith("reference") else "probe"
+    title = words.say(
+        "sections.conditions.visible",
+        threshold=threshold,
+        side=words.say(f"words.{side}"),
+    )
+    return figure(
+        lambda width: line_chart(
+            [line], x=PlainAxis(0.0, 1.0, ".0%"), y=axis, titles=titles, width=width
+        ),
+        title=title,
+        description=words.say(
+            "sections.conditions.describes_visible",
+            first=numbers.frequency(number(steps[0], "fnmr") or 0.0),
+            last=numbers.frequency(number(steps[-1], "fnmr") or 0.0),
+        ),
+        table=_table(title, steps, words, evidence.curves[name].path),
+    )
+
+
+def _along(steps: Sequence[Row], name: str) -> tuple[tuple[float, float], ...]:
+    """Return the steps as a path; where there is no fit the bin's own rate stands."""
+    points = []
+    for row in steps:
+        value = number(row, name)
+        rate = value if value is not None else number(row, "fnmr")
+        points += [(number(row, end) or 0.0, rate or 0.0) for end in ENDS]
+    return tuple(points)
+
+
+def _band(steps: Sequence[Row]) -> tuple[tuple[float, float], ...]:
+    return (*_along(steps, "high"), *reversed(_along(steps, "low")))
+
+
+def _table(title: str, steps: Sequence[Row], words: Messages, path: str) -> Table:
+    body = []
+    for row in steps:
+        rate = number(row, "fnmr") or 0.0
+        base = numbers.base_of(rate)
+        low, high = (
+            numbers.short((number(row, end) or 0.0) * base) for end in ("low", "high")
+        )
+        bins = [numbers.percent(number(row, end) or 0.0) for end in ENDS]
+        trials = number(row, "trials")
+        body.append(
+            (
+                f"{bins[0]} to {bins[1]}",
+                numbers.frequency(rate, base=base),
+                words.say("words.between", low=low, high=high),
+                "" if trials is None else numbers.integer(trials),
+            )
+        )
+    header = (
+        words.say("sections.conditions.visible_x"),
+        words.say("words.missed"),
+        words.say("words.range"),
+        words.say("words.trials"),
+    )
+    return table(title, header, body, words=words, path=path)
