@@ -150,8 +150,14 @@ def rates_by_group(
             left_out[rate.label] = f"in {plain(dimension)} {rate.label} {because}"
         else:
             rates.append(rate)
-    rates.sort(key=lambda r: (r.value, r.trials, r.n_subjects, r.label))
+    rates.sort(key=by_counts)
     return GroupRates(tuple(rates), left_out)
+
+
+def by_counts(rate: GroupRate) -> tuple[float, int, int, float, str]:
+    """Order groups by what was counted; the name decides only between equals."""
+    high = rate.estimate(0.95).high
+    return rate.value, rate.trials, rate.n_subjects, high, rate.label
 
 
 def _undefined(rate: GroupRate) -> str | None:

@@ -19,6 +19,7 @@ from matchaudit.accuracy.group_rates import (
     GroupRates,
     JointRates,
     Scale,
+    by_counts,
     joint_rates,
 )
 from matchaudit.estimation.finding import Finding
@@ -57,7 +58,7 @@ def index_findings(
             what = "how unequal the errors are"
             found.append(no_index(name, population, missing, what))
             continue
-        number = compute(both[0].rates, both[1].rates, family)
+        number = compute(*_aligned(both[0].rates, both[1].rates), family)
         ends = [extremes(groups.rates[-1], groups.rates[0]) for groups in both]
         says = index_sentence(
             title, number, threshold=family.threshold, ends=(ends[0], ends[1])
@@ -73,6 +74,18 @@ def index_findings(
             )
         )
     return found
+
+
+def _aligned(
+    fmr: tuple[GroupRate, ...], fnmr: tuple[GroupRate, ...]
+) -> tuple[tuple[GroupRate, ...], tuple[GroupRate, ...]]:
+    """Return both kinds of rate in one order of groups, again from their counts."""
+    other = {rate.label: rate for rate in fnmr}
+    pairs = sorted(
+        ((rate, other[rate.label]) for rate in fmr),
+        key=lambda pair: (by_counts(pair[0])[:-1], by_counts(pair[1])),
+    )
+    return tuple(f for f, _ in pairs), tuple(g for _, g in pairs)
 
 
 def _split(

@@ -90,11 +90,13 @@ def highest_over_centre(spread: Spread, *, geometric: bool) -> tuple[float, floa
     low = high = 0.0
     for i in range(spread.centre.size):
 
-        def over_mean(x: FloatArray, i: int = i) -> float:
-            mean = x.mean() if geometric else math.log(np.exp(x).mean())
-            return float(x[i] - mean)
+        def over_centre(x: FloatArray, i: int = i) -> float:
+            if not geometric:
+                return float(x[i] - math.log(np.exp(x).mean()))
+            # Apart from the others, so that a log rate of 0 is not taken from itself.
+            return float(x[i] * (1 - 1 / x.size) - np.delete(x, i).sum() / x.size)
 
-        down, up = square_and_add(over_mean, spread)
+        down, up = square_and_add(over_centre, spread)
         low, high = max(low, down), max(high, up)
     return low, high
 
