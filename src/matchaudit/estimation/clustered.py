@@ -9,7 +9,7 @@ import numpy as np
 
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.counts import Clusters, Estimate
-from matchaudit.estimation.design_effects import Spread, dependent_proportion
+from matchaudit.estimation.design_effects import Spread, dependent_proportion, ladder
 
 
 def clustered_variance(clusters: Clusters, *, corrected: bool = True) -> float:
@@ -78,9 +78,10 @@ def clustered_proportion(
     Returns
     -------
     Estimate
-        ``method`` is ``"clustered-wilson-t"``, ``"clustered-wilson-t-borrowed"``, or,
-        if none or all were events, ``"clustered-exact-borrowed"`` or
-        ``"clustered-exact-bound"`` (all trials of a unit count as one).
+        ``method`` is ``"clustered-wilson-t"``, or ``"clustered-exact"`` where none or all
+        were events, and ends in how dependence was found where these counts do not
+        show it: ``"-borrowed"``, ``"-assumed"`` (nothing to borrow from) or
+        ``"-bound"`` (the worst: all trials of a unit count as one).
 
     Raises
     ------
@@ -96,11 +97,10 @@ def clustered_proportion(
     >>> events[:4] = [1, 2, 5, 4]
     >>> estimate = clustered_proportion(Clusters(trials, events))
     >>> round(estimate.value, 3), round(estimate.low, 3), round(estimate.high, 3)
-    (0.03, 0.009, 0.099)
+    (0.03, 0.009, 0.094)
     """
-    return dependent_proportion(
-        _spread(clusters), [_spread(c) for c in looser], confidence=confidence
-    )
+    rungs = [_spread(rung) for rung in ladder(clusters, looser)]
+    return dependent_proportion(_spread(clusters), rungs, confidence=confidence)
 
 
 def _spread(clusters: Clusters) -> Spread:
