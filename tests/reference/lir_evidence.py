@@ -10,15 +10,17 @@ lir is Apache-2.0, (c) Netherlands Forensic Institute.
 """
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
-from lir.algorithms.bayeserror import elub
-from lir.algorithms.isotonic_regression import IsotonicCalibrator
-from lir.algorithms.logistic_regression import LogitCalibrator
-from lir.data.models import LLRData
-from lir.metrics import cllr, cllr_cal, cllr_min
-from lir.plotting.expected_calibration_error import calculate_ece
+
+bayeserror = import_module("lir.algorithms.bayeserror")
+isotonic = import_module("lir.algorithms.isotonic_regression")
+regression = import_module("lir.algorithms.logistic_regression")
+models = import_module("lir.data.models")
+metrics = import_module("lir.metrics")
+entropy = import_module("lir.plotting.expected_calibration_error")
 
 PRIORS = (-2.0, -0.5, 0.0, 1.0)
 
@@ -45,18 +47,18 @@ def measured(mated: list[float], nonmated: list[float]) -> dict[str, object]:
     """Return all that lir says of one set of likelihood ratios."""
     llr = np.array(mated + nonmated)
     labels = np.array([1] * len(mated) + [0] * len(nonmated))
-    data = LLRData(features=llr.reshape(-1, 1), labels=labels)
+    data = models.LLRData(features=llr.reshape(-1, 1), labels=labels)
     priors = 1 / (1 + 10.0 ** -np.array(PRIORS))
-    logit = LogitCalibrator(C=1e12, tol=1e-12, max_iter=10_000)
+    logit = regression.LogitCalibrator(C=1e12, tol=1e-12, max_iter=10_000)
     return {
         "mated": mated,
         "nonmated": nonmated,
-        "cllr": cllr(data),
-        "cllr_min": cllr_min(data),
-        "cllr_cal": cllr_cal(data),
-        "elub": [float(x) for x in elub(llr.copy(), labels)],
-        "ece": [float(x) for x in calculate_ece(10**llr, labels, priors)],
-        "pav": _finite(IsotonicCalibrator().fit(llr, labels).transform(llr)),
+        "cllr": metrics.cllr(data),
+        "cllr_min": metrics.cllr_min(data),
+        "cllr_cal": metrics.cllr_cal(data),
+        "elub": [float(x) for x in bayeserror.elub(llr.copy(), labels)],
+        "ece": [float(x) for x in entropy.calculate_ece(10**llr, labels, priors)],
+        "pav": _finite(isotonic.IsotonicCalibrator().fit(llr, labels).transform(llr)),
         "logistic": _finite(logit.fit(llr.reshape(-1, 1), labels).transform(llr)),
     }
 
@@ -69,5 +71,9 @@ if __name__ == "__main__":
     with np.errstate(divide="ignore"):
         numbers = {name: measured(*both) for name, both in cases().items()}
     path = Path(__file__).with_suffix(".json")
-    facts = {"made_by": path.with_suffix(".py").name, "priors": PRIORS, "cases": numbers}
+    facts = {
+        "made_by": path.with_suffix(".py").name,
+        "priors": PRIORS,
+        "cases": numbers,
+    }
     path.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")

@@ -6,6 +6,7 @@ people out is then a subtraction, and every fit costs the same at any number of 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ Fit = Callable[[Counts, Counts], LogLr]
 """From counts of mated and non-mated scores by bin to a calibration."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Folded:
     """The scores of a sample by fold and bin.
 
@@ -59,10 +60,24 @@ class Folded:
     centres: FloatArray
     counts: FloatArray
 
+    @cached_property
+    def touching(self) -> FloatArray:
+        """Comparisons that touch each fold, shape (F, 2, B)."""
+        own = np.einsum("ffkb->fkb", self.counts)
+        sides = self.counts.sum(axis=0) + self.counts.sum(axis=1)
+        return np.asarray(sides - own, dtype=np.float64)
+
+    @cached_property
+    def everything(self) -> FloatArray:
+        """All comparisons by kind and bin, shape (2, B)."""
+        return np.asarray(self.counts.sum(axis=(0, 1)), dtype=np.float64)
+
     def without(self, *folds: int) -> tuple[Counts, Counts]:
-        """Count mated and non-mated scores that touch nobody of these folds."""
-        kept = np.setdiff1d(np.arange(self.n_folds), folds)
-        counts = self.counts[np.ix_(kept, kept)].sum(axis=(0, 1))
+        """Count mated and non-mated scores that touch none of at most two folds."""
+        counts = self.everything - self.touching[list(set(folds))].sum(axis=0)
+        if len(set(folds)) == 2:  # what touches both was taken off twice
+            a, b = set(folds)
+            counts = counts + self.counts[a, b] + self.counts[b, a]
         if not counts.sum(axis=1).all():
             raise UndefinedMeasureError(
                 "too few people are left to fit a likelihood ratio to"

@@ -168,21 +168,23 @@ def cllr_min_of_counts(mated: FloatArray, nonmated: FloatArray) -> float:
     seen = mated + nonmated > 0
     m, n = mated[seen], nonmated[seen]
     llr = pav(m, n)
-    # A kind that is not there costs nothing, even where its LR is infinite.
-    hit = np.where(m > 0, costs(llr, mated=True), 0.0) @ m / m.sum()
-    miss = np.where(n > 0, costs(llr, mated=False), 0.0) @ n / n.sum()
-    return float(hit + miss) / 2
+    return (mean_cost(llr, m, kind=True) + mean_cost(llr, n, kind=False)) / 2
 
 
 def ece(
-    llr_mated: FloatArray, llr_nonmated: FloatArray, log10_prior_odds: ArrayLike
+    llr: FloatArray,
+    mated: FloatArray,
+    nonmated: FloatArray,
+    log10_prior_odds: ArrayLike,
 ) -> FloatArray:
     """Return the empirical cross-entropy at each prior.
 
     Parameters
     ----------
-    llr_mated, llr_nonmated : ndarray of float64
+    llr : ndarray of float64, shape (B,)
         Natural logarithms of likelihood ratios.
+    mated, nonmated : ndarray of float64, shape (B,)
+        How many comparisons of each kind have the b-th.
     log10_prior_odds : array_like of float, shape (P,)
 
     Returns
@@ -197,13 +199,22 @@ def ece(
 
     Examples
     --------
-    >>> ece(np.zeros(1), np.zeros(1), [0.0])
+    >>> ece(np.zeros(1), np.ones(1), np.ones(1), [0.0])
     array([1.])
     """
     logits = np.log(10.0) * np.asarray(log10_prior_odds, dtype=np.float64)
     values = [
-        costs(llr_mated + x, mated=True).mean() / (1 + np.exp(-x))
-        + costs(llr_nonmated + x, mated=False).mean() / (1 + np.exp(x))
+        mean_cost(llr + x, mated, kind=True) / (1 + np.exp(-x))
+        + mean_cost(llr + x, nonmated, kind=False) / (1 + np.exp(x))
         for x in logits
     ]
     return np.array(values)
+
+
+def mean_cost(llr: FloatArray, counts: FloatArray, *, kind: bool) -> float:
+    """Return the mean cost in bits of one kind: mated (True) or not.
+
+    A log LR that none of the kind has costs nothing, even where it is infinite.
+    """
+    seen = counts > 0
+    return float(costs(llr[seen], mated=kind) @ counts[seen] / counts.sum())

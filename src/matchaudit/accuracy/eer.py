@@ -3,13 +3,8 @@
 import numpy as np
 
 from matchaudit.accuracy import wording
-from matchaudit.accuracy.bands import (
-    FloatArray,
-    combined,
-    dependence,
-    fmr_band,
-    fnmr_band,
-)
+from matchaudit.accuracy.bands import Band, FloatArray, combined, dependence
+from matchaudit.accuracy.rates import stratum_fmr, stratum_fnmr
 from matchaudit.accuracy.statements import ISO, measured, not_estimable
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.counts import Estimate
@@ -17,6 +12,7 @@ from matchaudit.estimation.finding import Finding
 from matchaudit.tallies.comparisons import ComparisonTally
 
 SOURCES = (f"{ISO}, equal error rate",)
+_FAR = "no threshold was counted near enough"
 METHOD = (
     "crossing of the two rates, interpolated between neighbouring scores; "
     "delta method with local slopes"
@@ -48,36 +44,47 @@ def equal_error_rate(tally: ComparisonTally, *, confidence: float = 0.95) -> Est
         If there are no mated or no non-mated comparisons, or if no threshold was
         counted near the crossing.
     """
-    stratum = tally.strata[0]
-    fmr = fmr_band(tally, stratum, confidence=confidence)
-    fnmr = fnmr_band(tally, stratum, confidence=confidence)
     value, at = crossing(*rate_points(tally))
-    t = tally.thresholds
-    if not t[0] <= at <= t[-1]:
-        raise UndefinedMeasureError("no threshold was counted near enough")
-    k = int(np.clip(np.searchsorted(t, at), 1, max(t.size - 1, 1)))
-    around = [min(max(j, 0), t.size - 1) for j in (k - 2, k - 1, k, k + 1)]
-    slope_fnmr = fnmr.value[around[-1]] - fnmr.value[around[0]]
-    slope_fmr = fmr.value[around[0]] - fmr.value[around[-1]]
-    if slope_fmr + slope_fnmr <= 0:
-        raise UndefinedMeasureError("no threshold was counted near enough")
-    weight = slope_fnmr / (slope_fnmr + slope_fmr)
-    together = dependence(stratum, around[2])
+    around = _around(tally.thresholds, at)
+    near = tally.thresholds[around]
+    fmr, fnmr = (
+        Band(
+            near,
+            tuple(rate(tally.strata[0], k, confidence=confidence) for k in around),
+        )
+        for rate in (stratum_fmr, stratum_fnmr)
+    )
+    rise = fnmr.value[-1] - fnmr.value[0]
+    fall = fmr.value[0] - fmr.value[-1]
+    if rise + fall <= 0:
+        raise UndefinedMeasureError(_FAR)
+    weight = rise / (rise + fall)
+    together = dependence(tally.strata[0], around[len(around) // 2])
 
-    def wide(fmr_width: FloatArray, fnmr_width: FloatArray) -> float:
+    def half_width(fmr_part: FloatArray, fnmr_part: FloatArray) -> float:
         return combined(
-            weight * float(np.interp(at, t, fmr_width)),
-            (1 - weight) * float(np.interp(at, t, fnmr_width)),
+            weight * float(np.interp(at, near, fmr_part)),
+            (1 - weight) * float(np.interp(at, near, fnmr_part)),
             correlation=together,
         )
 
+    below = half_width(fmr.value - fmr.low, fnmr.value - fnmr.low)
+    above = half_width(fmr.high - fmr.value, fnmr.high - fnmr.value)
     return Estimate(
         value=value,
-        low=max(value - wide(fmr.value - fmr.low, fnmr.value - fnmr.low), 0.0),
-        high=min(value + wide(fmr.high - fmr.value, fnmr.high - fnmr.value), 1.0),
+        low=max(value - below, 0.0),
+        high=min(value + above, 1.0),
         confidence=confidence,
         method=METHOD,
     )
+
+
+def _around(thresholds: FloatArray, at: float) -> list[int]:
+    """Return the places of the two thresholds on either side of a score."""
+    if not thresholds[0] <= at <= thresholds[-1]:
+        raise UndefinedMeasureError(_FAR)
+    k = int(np.searchsorted(thresholds, at))
+    return [j for j in range(k - 2, k + 2) if 0 <= j < thresholds.size]
 
 
 def eer_findings(tally: ComparisonTally, *, confidence: float = 0.95) -> list[Finding]:

@@ -8,6 +8,8 @@ from matchaudit.estimation.finding import Column, Curve
 N_POINTS = 201
 WIDEST = 9.0
 PRIORS = np.linspace(-3.0, 3.0, 61)
+FIGURES = 2
+"""Decimals of a natural log LR in the figure: equal ones are costed once."""
 
 
 def evidence_curves(mated: FloatArray, nonmated: FloatArray) -> list[Curve]:
@@ -44,25 +46,23 @@ def _tippett(mated: FloatArray, nonmated: FloatArray) -> Curve:
 
 
 def _ece(mated: FloatArray, nonmated: FloatArray) -> Curve:
-    values, m, n = tallied(mated, nonmated)
-    best = pav(m, n)
-    best_mated = best[np.searchsorted(values, mated)]
-    best_nonmated = best[np.searchsorted(values, nonmated)]
-    nothing = np.zeros(1)
+    values, m, n = tallied(np.round(mated, FIGURES), np.round(nonmated, FIGURES))
+    neutral = np.zeros(1)
+    one = np.ones(1)
     columns = (
         _column("log10_prior_odds", "log10", "Logarithm of the prior odds", PRIORS),
-        _column("ece", "bits", "Cost of the system", ece(mated, nonmated, PRIORS)),
+        _column("ece", "bits", "Cost of the system", ece(values, m, n, PRIORS)),
         _column(
             "ece_min",
             "bits",
             "Cost after the best recalibration",
-            ece(best_mated, best_nonmated, PRIORS),
+            ece(pav(m, n), m, n, PRIORS),
         ),
         _column(
             "ece_neutral",
             "bits",
             "Cost of a likelihood ratio of 1, always",
-            ece(nothing, nothing, PRIORS),
+            ece(neutral, one, one, PRIORS),
         ),
     )
     return Curve("ece", "Cost of the evidence at each prior", columns)

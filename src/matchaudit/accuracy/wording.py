@@ -74,10 +74,10 @@ def base(rate: float) -> int:
 
     Examples
     --------
-    >>> base(1.2e-4), base(0.5), base(0.0), base(0.9996)
-    (100000, 100, 100, 10000)
+    >>> base(1.2e-4), base(0.00999), base(0.5), base(0.0), base(0.9996)
+    (100000, 1000, 100, 100, 10000)
     """
-    least, small = (1.0, 1 - rate) if rate > 0.5 else (10.0, rate)
+    least, small = (1.0, 1 - rate) if rate > 0.5 else (9.5, rate)
     size = _FEWEST
     while 0 < small * size < least and size < 10**12:
         size *= 10
