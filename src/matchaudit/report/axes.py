@@ -16,7 +16,8 @@ class LogAxis:
     low, high : float
         Its ends, ``0 < low < high``.
     kind : {"rate", "ratio", "number"}
-        What stands at its ticks: "1 in 1,000", "2 times" or a number.
+        What stands at its ticks: "1 in 1,000", or else a number; a ratio has ticks at
+        1, 2, 5 and at 1 always.
     mark : float or None
         Where a line is drawn across, such as 1 for a ratio.
     """
@@ -48,7 +49,7 @@ class LogAxis:
             one_in = "'1 in ' + format(1 / datum.value, ',.0f')"
             words = f"datum.value == 1 ? 'all' : {one_in}"
         else:
-            words = f"{number} + ' times'" if self.kind == "ratio" else number
+            words = number
         return {"values": self.ticks(limit), "labelExpr": words}
 
     def ticks(self, limit: int) -> list[float]:
@@ -69,11 +70,17 @@ class LogAxis:
             for step in _ONE_TWO_FIVE
         ]
         fine = [t for t in fine if self.low * 0.999 <= t <= self.high * 1.001]
-        if self.kind == "ratio" and len(fine) <= limit:
-            return fine
+        if self.kind == "ratio":
+            return self._around_one(fine, limit)
         stride = max(math.ceil(len(powers) / limit), 1)
         coarse = [float(f"1e{k}") for k in powers if (powers[-1] - k) % stride == 0]
         return coarse or fine[:limit]
+
+    def _around_one(self, fine: list[float], limit: int) -> list[float]:
+        """Thin ticks evenly so that 1, where there is no difference, stays."""
+        one = fine.index(1.0) if 1.0 in fine else 0
+        stride = max(math.ceil(len(fine) / limit), 1)
+        return [t for k, t in enumerate(fine) if (k - one) % stride == 0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ class Line:
     Attributes
     ----------
     label_at : int or None
-        The point that the label stands over; None: right of the last one.
+        The point that the label stands over (a peak) or right of (elsewhere); None:
+        right of the last one.
     """
 
     label: str
@@ -78,14 +79,14 @@ def interval_chart(
     for side, shape in (("low", "triangle-left"), ("high", "triangle-right")):
         ends = [row for row in rows if row[f"{side}_open"]]
         point = _point(shape, SERIES[0], size=70)
-        layers.append(_layer(ends, point, {"x": _x(side, axis), "y": y}))
+        layers.append(_layer(ends, point, {"x": {**x, "field": side}, "y": y}))
     shown = [row for row in rows if row["value"] is not None]
     dot = {**_point("circle", SERIES[0], size=80), "stroke": CARD, "strokeWidth": 1.5}
-    layers.append(_layer(shown, dot, {"x": _x("value", axis), "y": y}))
+    layers.append(_layer(shown, dot, {"x": {**x, "field": "value"}, "y": y}))
     for align in ("left", "center", "right"):
         chosen = [row for row in rows if row["align"] == align]
         text = {"type": "text", "align": align, "dy": -12, "fontSize": 12, "color": INK}
-        encoding = {"x": _x("middle", axis), "y": y, "text": _text("text")}
+        encoding = {"x": {**x, "field": "middle"}, "y": y, "text": _text("text")}
         layers.append(_layer(chosen, text, encoding))
     return _chart(layers, width, 40 * len(spans) + 56)
 
@@ -191,7 +192,7 @@ def _layer(rows: Rows, mark: Spec, encoding: Spec) -> Spec:
 
 def _x(field: str, axis: Axis, title: str | None = None, room: int = 0) -> Spec:
     """Return an axis with as many ticks as fit into so many pixels."""
-    letters = 14 if isinstance(axis, LogAxis) and axis.kind == "rate" else 9
+    letters = 14 if isinstance(axis, LogAxis) and axis.kind == "rate" else 7
     limit = max(int(room / (letters * LETTER)), 2)
     return {
         "field": field,
@@ -264,7 +265,10 @@ def _labels(
     lines: Sequence[Line], axes: tuple[Axis, Axis], place: Spec, height: int
 ) -> list[Spec]:
     """Write each series' name over its peak, or right of its end without overlap."""
-    right, over, taken = [], [], [-1.0]
+    right: Rows = []
+    over: Rows = []
+    beside: Rows = []
+    taken = [-1.0]
     gap = 16 / (height - 60)
     rightmost = [max(line.points) for line in lines]
     for k in sorted(range(len(lines)), key=lambda k: rightmost[k][1]):
@@ -272,7 +276,8 @@ def _labels(
         label = {"label": line.label, "colour": SERIES[k]}
         if line.label_at is not None:
             a, b = line.points[line.label_at]
-            over.append({**label, "x": a, "y": b})
+            peak = b == max(y for _, y in line.points)
+            (over if peak else beside).append({**label, "x": a, "y": b})
             continue
         a, b = rightmost[k]
         up = max(axes[1].place(b), taken[-1] + gap)
@@ -283,4 +288,7 @@ def _labels(
     return [
         _layer(right, {**bold, "align": "left", "dx": 9}, {**place, **words}),
         _layer(over, {**bold, "dy": -9}, {**place, **words}),
+        _layer(
+            beside, {**bold, "align": "left", "dx": 9, "dy": -3}, {**place, **words}
+        ),
     ]

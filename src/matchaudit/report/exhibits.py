@@ -11,10 +11,10 @@ from matchaudit.report.figure import Figure, Table, figure
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import (
     between,
+    by_base,
     common_base,
     counts,
     headline,
-    in_base,
     table,
 )
 
@@ -39,16 +39,21 @@ def rates_figure(
     title: str,
     describe: Describe,
     words: Messages,
+    mixed: bool = False,
 ) -> Figure | None:
-    """Draw rates with their intervals, one row each; None if there is none to draw."""
-    base = common_base(findings)
+    """Draw rates with their intervals, one row each; None if there is none to draw.
+
+    Rates of one kind are said out of one base, so that they compare; ``mixed`` ones
+    each out of the base that suits it.
+    """
+    base = None if mixed else common_base(findings)
     return _spans_figure(
         findings,
         name=name,
         title=title,
         describe=describe,
         words=words,
-        style=_Style("rate", in_base(base), words.say("sections.groups.axis")),
+        style=_Style("rate", by_base(base), words.say("sections.groups.axis")),
     )
 
 
@@ -67,14 +72,18 @@ def ratios_figure(
         title=title,
         describe=describe,
         words=words,
-        style=_Style("ratio", numbers.times, words.say("sections.groups.axis_ratio")),
+        style=_Style(
+            "ratio", lambda _: numbers.times, words.say("sections.groups.axis_ratio")
+        ),
     )
 
 
 class _Style:
     """How the numbers of an interval chart are scaled and written."""
 
-    def __init__(self, kind: str, write: Callable[[float], str], axis: str) -> None:
+    def __init__(
+        self, kind: str, write: Callable[[Finding], numbers.Write], axis: str
+    ) -> None:
         self.kind = kind
         self.write = write
         self.axis = axis
@@ -103,13 +112,13 @@ def _spans_figure(
     if not drawn:
         return None
     spans = [
-        Span(name(f), f.estimate or None, *_ends(f), headline(f, style.write, words))
+        Span(name(f), f.estimate or None, *_ends(f), headline(f, style.write(f), words))
         for f in drawn
     ]
     axis = style.scale(drawn)
     ranked = sorted(drawn, key=_height)
     low, high = (
-        f"{name(f).replace(chr(10), ' ')} ({headline(f, style.write, words)})"
+        f"{name(f).replace(chr(10), ' ')} ({headline(f, style.write(f), words)})"
         for f in (ranked[0], ranked[-1])
     )
     return figure(
@@ -141,10 +150,10 @@ def _spans_table(
     rows = [
         (
             name(f).replace("\n", " "),
-            headline(f, style.write, words)
+            headline(f, style.write(f), words)
             if f.estimate
             else words.say("words.not_known"),
-            between(f, style.write, words),
+            between(f, style.write(f), words),
             *counts(f),
         )
         for f in findings

@@ -21,6 +21,9 @@ WIDE, NARROW = 760, 330
 SERIES = ("#12436D", "#28A197", "#801650", "#F46A25")
 """Colours of the UK Government Analysis Function; each 3:1 or more on white."""
 
+SENTENCE = 40
+"""A longer cell is a sentence, not a number."""
+
 INK, AXIS, GRID, CARD = "#16191D", "#888888", "#DDDDDD", "#FFFFFF"
 
 _VARIABLES = {
@@ -60,6 +63,10 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str | None = None
+
+    def is_wordy(self, k: int) -> bool:
+        """Return whether column k holds sentences, to be set from the left."""
+        return any(len(row[k]) > SENTENCE for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

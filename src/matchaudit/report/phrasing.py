@@ -1,6 +1,6 @@
 """Findings as the words of a table cell."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from matchaudit.estimation.finding import Finding, Key
 from matchaudit.report import numbers
@@ -31,6 +31,15 @@ def in_base(base: int) -> Write:
     return lambda rate: numbers.frequency(rate, base=base)
 
 
+def by_base(base: int | None) -> Callable[[Finding], Write]:
+    """Return the writer for each finding's numbers: out of one base, or of its own."""
+
+    def write_for(finding: Finding) -> Write:
+        return in_base(base or numbers.base_of(_size(finding)))
+
+    return write_for
+
+
 def best(finding: Finding, write: Write, words: Messages) -> str:
     """Return the estimate; without errors the honest words are "at most"."""
     if finding.status == "not_estimable":
@@ -50,15 +59,16 @@ def between(finding: Finding, write: Write, words: Messages) -> str:
         return words.say("words.at_least", low=write(low or 0.0))
     if low is None or (low == 0 and not finding.estimate):
         return words.say("words.at_most", high=write(high))
-    return words.say(
-        "words.between", low=_bare(write(low), write(high)), high=write(high)
-    )
+    ends = _bare(write(low), write(high), of=write(finding.estimate or low))
+    return words.say("words.between", low=ends[0], high=ends[1])
 
 
-def _bare(low: str, high: str) -> str:
-    """Leave the unit out of the lower end where the upper end repeats it."""
-    number, _, unit = low.partition(" ")
-    return number if unit and high.endswith(f" {unit}") else low
+def _bare(*ends: str, of: str) -> tuple[str, ...]:
+    """Leave out the unit ("in 1,000") that the estimate says already."""
+    unit = of.partition(" ")[2]
+    if unit and all(end.partition(" ")[2] == unit for end in ends):
+        return tuple(end.partition(" ")[0] for end in ends)
+    return ends
 
 
 def headline(finding: Finding, write: Write, words: Messages) -> str:

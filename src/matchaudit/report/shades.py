@@ -2,7 +2,7 @@
 
 import math
 
-_PALE, _DARK = (0xDB, 0xE7, 0xF2), (0x12, 0x43, 0x6D)
+_PALE, _DARK = (0xDB, 0xE7, 0xF2), (0x11, 0x42, 0x6C)
 _WHITE, _BLACK, _EMPTY = "#FEFEFE", "#101418", "#E4E6E8"
 
 
@@ -19,7 +19,7 @@ def shade(rate: float | None, ends: tuple[float, float]) -> dict[str, str]:
     Examples
     --------
     >>> shade(0.1, (0.001, 0.1))
-    {'fill': '#12436D', 'ink': '#FEFEFE'}
+    {'fill': '#11426C', 'ink': '#FEFEFE'}
     >>> shade(None, (0.001, 0.1))["ink"]
     '#101418'
     """

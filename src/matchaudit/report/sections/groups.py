@@ -34,6 +34,12 @@ INDICES = (
     "accuracy/inequity_rate",
 )
 _SIDES = ("probe_", "reference_")
+_KINDS = {
+    "accuracy/fmr": "rate_wrong",
+    "accuracy/fnmr": "rate_missed",
+    "accuracy/fmr_ratio": "times_wrong",
+    "accuracy/fnmr_ratio": "times_missed",
+}
 
 
 def draft(evidence: Evidence) -> Draft:
@@ -152,7 +158,7 @@ def _others(
             write = numbers.times if is_ratio else in_base(common_base(rest))
             body += [
                 (
-                    words.name(rate),
+                    words.say(f"sections.groups.{_KINDS[rate]}"),
                     population("threshold", f),
                     name(f),
                     best(f, write, words),

@@ -37,7 +37,7 @@ class _Square:
         """Return the number with its interval in brackets."""
         row = self.cells.get((a, b), {"low": None, "high": None})
         low, high = number(row, "low"), number(row, "high")
-        if low is None or high is None:
+        if low is None or high is None or not self.rate(a, b):
             return self.text(a, b)
         ends = f"{numbers.short(low * self.base)} to {numbers.short(high * self.base)}"
         return f"{self.text(a, b)} ({ends})"

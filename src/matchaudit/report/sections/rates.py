@@ -26,6 +26,7 @@ def draft(evidence: Evidence) -> Draft:
         name=lambda f: _row(f, words),
         title=words.say("sections.rates.figure"),
         describe=partial(words.say, "sections.rates.describes", says=says),
+        mixed=True,
         words=words,
     )
     exhibits: list[Figure | Table] = [drawn] if drawn else []
