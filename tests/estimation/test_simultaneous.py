@@ -4,7 +4,6 @@ from scipy.stats import multivariate_normal, norm, studentized_range
 
 from matchaudit.errors import ParameterError
 from matchaudit.estimation.simultaneous import (
-    contrast_correlation,
     critical_value,
     pointwise_confidence,
     sidak_value,
@@ -45,9 +44,10 @@ def test_groups_against_one_reference_have_dunnett_s_value(
 def test_all_pairs_of_groups_have_tukey_s_value(groups: int) -> None:
     first, second = np.triu_indices(groups, 1)
     contrasts = np.eye(groups)[first] - np.eye(groups)[second]
-    correlation = contrast_correlation(contrasts, np.eye(groups))
 
-    found = critical_value(correlation, np.random.default_rng(3))
+    found = critical_value(
+        np.eye(groups), np.random.default_rng(3), contrasts=contrasts
+    )
 
     tukey = studentized_range.ppf(0.95, groups, np.inf) / np.sqrt(2)
     assert found == pytest.approx(tukey, abs=0.03)
@@ -71,10 +71,28 @@ def test_the_same_seed_gives_the_same_value() -> None:
     assert first == second
 
 
-def test_a_contrast_without_variance_is_uncorrelated() -> None:
+def test_a_contrast_without_variance_gets_sidak_s_value() -> None:
     contrasts = np.array([[1.0, -1.0], [1.0, 1.0]])
 
-    assert contrast_correlation(contrasts, np.ones((2, 2))).tolist() == [[1, 0], [0, 1]]
+    found = critical_value(
+        np.ones((2, 2)), np.random.default_rng(5), contrasts=contrasts
+    )
+
+    assert found == pytest.approx(sidak_value(2), abs=0.03)
+
+
+def test_contrasts_of_unequal_estimates_agree_with_their_correlation() -> None:
+    """Against one reference with four times the variance: correlation 0.8."""
+    contrasts = np.array([[1.0, 0, -1], [0, 1.0, -1]])
+    joint = np.array([[1, 0.8], [0.8, 1]])
+
+    found = critical_value(
+        np.diag([1.0, 1.0, 4.0]), np.random.default_rng(6), contrasts=contrasts
+    )
+
+    plain = critical_value(joint, np.random.default_rng(7))
+    assert found == pytest.approx(plain, abs=0.03)
+    assert found < sidak_value(2) - 0.05
 
 
 def test_a_critical_value_is_the_confidence_of_one_interval() -> None:

@@ -25,7 +25,6 @@ from matchaudit.estimation.joint import (
 )
 from matchaudit.estimation.ratios import Spread
 from matchaudit.estimation.simultaneous import (
-    contrast_correlation,
     critical_value,
     pointwise_confidence,
 )
@@ -253,6 +252,11 @@ def joint_rates(
         (plainly.high - plainly.low) / 2,
         plainly.high - plainly.centre,
     )
-    joint = contrast_correlation(contrasts, correlation * np.outer(width, width))
-    wider = pointwise_confidence(critical_value(joint, rng, confidence=confidence))
+    critical = critical_value(
+        correlation * np.outer(width, width),
+        rng,
+        contrasts=contrasts,
+        confidence=confidence,
+    )
+    wider = pointwise_confidence(critical)
     return JointRates(tuple(rate.estimate(wider) for rate in rates), correlation)

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from matchaudit.errors import ParameterError
-from matchaudit.estimation.joint import nearest_correlation
 
 FloatArray = NDArray[np.float64]
 
@@ -54,16 +53,23 @@ def sidak_value(n_intervals: int, *, confidence: float = 0.95) -> float:
 
 
 def critical_value(
-    correlation: FloatArray, rng: np.random.Generator, *, confidence: float = 0.95
+    covariance: FloatArray,
+    rng: np.random.Generator,
+    *,
+    contrasts: FloatArray | None = None,
+    confidence: float = 0.95,
 ) -> float:
     """Return the critical value for correlated intervals.
 
     Parameters
     ----------
-    correlation : ndarray of float64, shape (k, k)
-        Of the k estimates whose intervals must hold at once; ones on the diagonal.
+    covariance : ndarray of float64, shape (k, k)
+        Of k estimates; a correlation matrix will do if there are no contrasts.
     rng : numpy.random.Generator
-        Used unless the estimates are uncorrelated, where the value is exact.
+        Not used if the intervals are uncorrelated: the value is then exact.
+    contrasts : ndarray of float64, shape (m, k), optional
+        The linear contrasts of the estimates whose intervals must hold at once, one in
+        each row. By default these are the estimates themselves.
     confidence : float, default=0.95
         Coverage of all intervals at once, in (0, 1).
 
@@ -79,56 +85,39 @@ def critical_value(
 
     Examples
     --------
+    All pairs of three groups; Tukey's value is 2.344:
+
+    >>> pairs = np.array([[1.0, -1, 0], [1, 0, -1], [0, 1, -1]])
     >>> rng = np.random.default_rng(7)
-    >>> same = np.ones((3, 3))
-    >>> round(critical_value(same, rng), 1)
-    2.0
+    >>> 2.3 < critical_value(np.eye(3), rng, contrasts=pairs) < 2.4
+    True
     """
-    k = correlation.shape[0]
-    most = sidak_value(k, confidence=confidence)
-    if k == 1 or not (correlation - np.eye(k)).any():
+    wanted = np.eye(covariance.shape[0]) if contrasts is None else contrasts
+    least = sidak_value(1, confidence=confidence)
+    most = sidak_value(wanted.shape[0], confidence=confidence)
+    scaled = wanted @ _root(covariance)
+    length = np.linalg.norm(scaled, axis=1)
+    if (length <= 0).any():  # no variance is known: nothing better than Sidak's value
         return most
-    values, vectors = np.linalg.eigh(nearest_correlation(correlation))
-    kept = values > 1e-10 * values[-1]
-    root = (vectors[:, kept] * np.sqrt(values[kept])).T
+    unit = scaled / length[:, None]
+    if np.abs(np.triu(unit @ unit.T, 1)).max(initial=0.0) < 1e-12:
+        return most
     largest = np.concatenate(
         [
-            np.abs(rng.standard_normal((_CHUNK, root.shape[0])) @ root).max(axis=1)
+            np.abs(rng.standard_normal((_CHUNK, unit.shape[1])) @ unit.T).max(axis=1)
             for _ in range(N_DRAWS // _CHUNK)
         ]
     )
-    least = sidak_value(1, confidence=confidence)
     return float(np.clip(np.quantile(largest, confidence), least, most))
 
 
-def contrast_correlation(contrasts: FloatArray, covariance: FloatArray) -> FloatArray:
-    """Return the correlation of linear contrasts.
-
-    Parameters
-    ----------
-    contrasts : ndarray of float64, shape (m, k)
-        One contrast in each row.
-    covariance : ndarray of float64, shape (k, k)
-        Of the k estimates, positive definite on the contrasts.
-
-    Returns
-    -------
-    ndarray of float64, shape (m, m)
-        Ones on the diagonal. A contrast without a variance is uncorrelated.
-
-    Examples
-    --------
-    >>> contrasts = np.array([[1.0, 0.0, -1.0], [0.0, 1.0, -1.0]])
-    >>> contrast_correlation(contrasts, np.eye(3)).round(6)
-    array([[1. , 0.5],
-           [0.5, 1. ]])
-    """
-    joint = contrasts @ covariance @ contrasts.T
-    spread = np.sqrt(np.maximum(np.diag(joint), 0.0))
-    spread[spread <= 0] = np.inf
-    correlation = joint / np.outer(spread, spread)
-    np.fill_diagonal(correlation, 1.0)
-    return np.asarray(correlation, dtype=np.float64)
+def _root(covariance: FloatArray) -> FloatArray:
+    """Return L with ``L L' = covariance``; rounding may have made it indefinite."""
+    diagonal = np.diag(np.diag(covariance))
+    if (covariance == diagonal).all():  # kept exact, so that zeros stay zeros
+        return np.asarray(np.sqrt(diagonal), dtype=np.float64)
+    values, vectors = np.linalg.eigh(covariance)
+    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0)), dtype=np.float64)
 
 
 def pointwise_confidence(critical: float) -> float:
