@@ -161,6 +161,19 @@ class TestByHand:
 
         assert tally.at_target == {0.4: math.inf}
 
+    def test_a_failure_beside_infinite_scores(self, make_table: TableOf) -> None:
+        """Infinite scores have bins of their own, and failures have none."""
+        table = make_table(rows_of((0, 0, None), (0, 0, math.inf), (0, 1, -math.inf)))
+
+        histogram = tally_comparisons(table).histograms[0]
+
+        assert histogram.edges.tolist()[:: histogram.edges.size - 1] == [
+            -math.inf,
+            math.inf,
+        ]
+        assert (histogram.mated[-1], histogram.mated.sum()) == (1, 1)
+        assert (histogram.nonmated[0], histogram.nonmated.sum()) == (1, 1)
+
     def test_no_usable_score(self, make_table: TableOf) -> None:
         """A table of failures has counts of failures and nothing else."""
         table = make_table(rows_of((0, 1, None), (1, 1, None)))
@@ -232,7 +245,7 @@ class TestByHand:
             progress=lambda _, done, total: heard.append((done, total)),
         )
 
-        assert heard == [(0, 4), (1, 4), (2, 4), (3, 4)]
+        assert heard == [(0, 3), (1, 3), (2, 3)]
 
 
 class TestParameters:

@@ -41,7 +41,7 @@ class DuckEngine:
     ----------
     workspace : Path
         Folder for what does not fit in memory.
-    memory : str, default="250MB"
+    memory : str, default="200MB"
         What DuckDB may hold. The process needs about 100 MB more.
     threads : int or None
         Default: the machine's, at most 4, because each needs its share of the memory.
@@ -54,7 +54,7 @@ class DuckEngine:
     """
 
     def __init__(
-        self, workspace: Path, *, memory: str = "250MB", threads: int | None = None
+        self, workspace: Path, *, memory: str = "200MB", threads: int | None = None
     ) -> None:
         import duckdb
 

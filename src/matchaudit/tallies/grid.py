@@ -6,24 +6,27 @@ from scipy.special import ndtri
 from matchaudit.estimation.counts import IntArray
 from matchaudit.tallies.comparisons import FloatArray, ScoreHistogram
 
-# What comes to a threshold is kept by subject pair: about this many events at most.
-_MOST_EVENTS = 10_000_000
+# Events are kept by subject pair: about this many at most, unless a curve of bad
+# scores needs more to reach beyond the point of equal error.
+_MOST_EVENTS = 2_000_000
 _LOOSEST, _LOOSEST_OF_LARGE = 0.5, 0.02
+_BEYOND_EQUAL_ERROR = 2.0
 
 
-def loosest_rate(n_nonmated: int) -> float:
+def loosest_rate(n_nonmated: int, equal_error: float) -> float:
     """Return the FMR that no threshold of the grid exceeds.
 
-    It is 0.5 up to 20 million non-mated comparisons and falls to 0.02, so that the
-    subject pairs with an event stay about 10 million.
+    It is 0.5 up to 4 million non-mated comparisons and falls to 0.02 as they grow to
+    100 million, but never below twice the equal error rate.
 
     Examples
     --------
-    >>> loosest_rate(266_256), loosest_rate(100_000_000)
-    (0.5, 0.1)
+    >>> loosest_rate(266_256, 0.04), loosest_rate(100_000_000, 0.04)
+    (0.5, 0.08)
     """
     share = _MOST_EVENTS / max(n_nonmated, 1)
-    return min(_LOOSEST, max(_LOOSEST_OF_LARGE, share))
+    wanted = max(_LOOSEST_OF_LARGE, _BEYOND_EQUAL_ERROR * equal_error, share)
+    return min(_LOOSEST, wanted)
 
 
 def grid(histogram: ScoreHistogram, *, points: int) -> FloatArray:
@@ -50,7 +53,10 @@ def grid(histogram: ScoreHistogram, *, points: int) -> FloatArray:
     events = np.append(np.cumsum(histogram.nonmated[::-1])[::-1], 0)
     misses = np.append(0, np.cumsum(histogram.mated))
     n_nonmated, n_mated = int(events[0]), int(misses[-1])
-    usable = np.isfinite(edges) & (events <= loosest_rate(n_nonmated) * n_nonmated)
+    gap = np.abs(events / max(n_nonmated, 1) - misses / max(n_mated, 1))
+    equal_error = float(events[np.argmin(gap)] / max(n_nonmated, 1))
+    loosest = loosest_rate(n_nonmated, equal_error if n_mated else 0.0)
+    usable = np.isfinite(edges) & (events <= loosest * n_nonmated)
     half = points // 2
     chosen = [
         *_spread(edges[usable], events[usable], n_nonmated, points - half),

@@ -6,14 +6,14 @@ every engine puts every score into the same bin.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matchaudit.tallies import statements
 from matchaudit.tallies.comparisons import FloatArray, ScoreHistogram
 from matchaudit.tallies.engine import Engine
-from matchaudit.tallies.strata import Grouping
+from matchaudit.tallies.strata import EVERYTHING, Grouping
 
 # Between 2**10 and 2**11 bins: few enough to count at the speed of a scan.
 BIN_BITS = 10
@@ -30,11 +30,14 @@ class Scale:
         A power of two.
     first, last : float
         Whole numbers: the bins of the lowest and the highest finite score.
+    infinite : bool
+        True if there are infinite scores, which fall beside the others.
     """
 
     scale: float
     first: float
     last: float
+    infinite: bool = False
 
     @property
     def edges(self) -> FloatArray:
@@ -59,7 +62,7 @@ def scale_for(low: float, high: float) -> Scale:
     Examples
     --------
     >>> scale_for(-1.0, 1.0)
-    Scale(scale=512.0, first=-512.0, last=512.0)
+    Scale(scale=512.0, first=-512.0, last=512.0, infinite=False)
     """
     half = high / 2 - low / 2  # the halves: the difference itself may overflow
     largest = max(abs(low), abs(high))
@@ -70,9 +73,14 @@ def scale_for(low: float, high: float) -> Scale:
 
 
 def find_scale(engine: Engine) -> Scale:
-    """Return bins for the finite scores of the view ``comparisons``."""
-    found = engine.columns(statements.score_range())
-    return scale_for(float(found["low"][0]), float(found["high"][0]))
+    """Return bins for the usable scores of the view ``comparisons``."""
+    found = engine.columns(statements.score_range(finite=False))
+    low, high = float(found["low"][0]), float(found["high"][0])
+    if math.isfinite(low) and math.isfinite(high):
+        return scale_for(low, high)
+    found = engine.columns(statements.score_range(finite=True))
+    scale = scale_for(float(found["low"][0]), float(found["high"][0]))
+    return replace(scale, infinite=True)
 
 
 def histograms(
@@ -82,15 +90,19 @@ def histograms(
 
     All have the same edges, the two infinite ones included.
     """
-    found = engine.columns(
-        statements.histogram(
-            grouping.key, scale=scale.scale, first=scale.first, last=scale.last
+    held = (scale.first - 1, scale.last + 1) if scale.infinite else None
+    key = None if grouping is EVERYTHING else grouping.key
+    found = dict(
+        engine.columns(
+            statements.histogram(key, scale=scale.scale, first=scale.first, held=held)
         )
     )
+    found.setdefault("stratum", np.zeros_like(found["bin"]))
+    usable = found["bin"] >= 0
     edges = scale.edges
     filled = {}
-    for code in np.unique(found["stratum"]):
-        here = found["stratum"] == code
+    for code in np.unique(found["stratum"][usable]):
+        here = usable & (found["stratum"] == code)
         counts = np.zeros((2, edges.size - 1), dtype=np.int64)
         counts[0, found["bin"][here]] = found["n_mated"][here]
         counts[1, found["bin"][here]] = found["n"][here] - found["n_mated"][here]

@@ -139,19 +139,30 @@ def mated_below(
     return {code: np.cumsum(table, axis=0) for code, table in below.items()}
 
 
-def side_tally(engine: Engine, side: str, *, named: bool) -> SideTally:
-    """Return the samples of one side, and those that never gave a usable score.
+def side_tally(engine: Engine, side: str) -> SideTally:
+    """Return the named samples of one side, and those that never gave a usable score.
 
     Parameters
     ----------
     engine : Engine
-        It holds the view ``comparisons``.
+        It holds the view ``comparisons``, which names samples on this side.
     side : str
         ``"probe"`` or ``"reference"``.
-    named : bool
-        True if the records name samples; else each subject counts as one.
     """
-    by = f"{side}_id" if named else f"{side}_subject"
-    found = engine.columns(statements.samples(side, by))
+    found = engine.columns(statements.samples(side))
     trials, events = (found[name].astype(np.int64) for name in ("n", "failed"))
-    return SideTally(by=by, samples=Clusters(trials, events))
+    return SideTally(by=f"{side}_id", samples=Clusters(trials, events))
+
+
+def side_tally_by_subject(counts: Margins, side: str) -> SideTally:
+    """Return the subjects of one side, and those that never gave a usable score."""
+    nonmated = counts.probe if side == "probe" else counts.reference
+    both = np.concatenate((counts.mated.subjects, nonmated.subjects))
+    usable = np.concatenate((counts.mated.usable, nonmated.usable))
+    subjects, where = np.unique(both, return_inverse=True)
+    scores = np.zeros(subjects.size, dtype=np.int64)
+    np.add.at(scores, where, usable)
+    return SideTally(
+        by=f"{side}_subject",
+        samples=Clusters(np.ones_like(subjects), (scores == 0).astype(np.int64)),
+    )

@@ -14,7 +14,7 @@ from matchaudit.tallies.margins import Margins
 # Below this many comparisons a table of pairs is quicker than the question whether the
 # design is complete.
 PAIR_TABLE_UP_TO = 2_000_000
-_PART = 1_000_000
+_PART = 400_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,18 +124,19 @@ def _add_products(
     designs: Mapping[int, CompleteDesign],
 ) -> None:
     """Fill the sums of products, part by part; a pair is never split over parts."""
+    name = "event_pairs"
+    if not designs:
+        name = "event_pairs_with_trials"
+        engine.keep(name, statements.event_pairs_with_trials())
     rows = int(engine.columns(statements.event_count())["n"][0])
     parts = max(1, -(-rows // _PART))
     for part in range(parts):
-        found = engine.columns(
-            statements.events_part(part, parts, with_trials=not designs)
-        )
+        found = engine.columns(statements.events_part(name, part, parts))
         for code, here in _by_stratum(found["stratum"]):
             columns = {name: values[here] for name, values in found.items()}
             if designs:
-                columns["trials"] = designs[code].trials(
-                    columns["low"], columns["high"]
-                )
+                pair = columns["low"], columns["high"]
+                columns["trials"] = designs[code].trials(*pair)
             _add_part(sums[code], columns)
     for one in sums.values():
         one.sum_events_trials[:] = _at_or_above(one.sum_events_trials)

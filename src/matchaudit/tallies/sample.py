@@ -29,7 +29,7 @@ def score_sample(
     seed : int
         Another seed gives another sample.
     engine : Engine, optional
-        Default: DuckDB, within 250 MB, spilling to the table's workspace.
+        Default: DuckDB, within 200 MB, spilling to the table's workspace.
 
     Returns
     -------

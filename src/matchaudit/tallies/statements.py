@@ -65,24 +65,32 @@ def values_of(column: str) -> str:
     )
 
 
-def score_range() -> str:
-    """Return the statement for the range of the finite scores."""
-    finite = f"score > {number(float('-inf'))} AND score < {number(float('inf'))}"
+def score_range(*, finite: bool) -> str:
+    """Return the statement for the range of the usable scores, or the finite ones."""
+    inside = f"score > {number(float('-inf'))} AND score < {number(float('inf'))}"
     return (
-        "SELECT count(*) AS n, coalesce(min(score), 0) AS low, "
-        f"coalesce(max(score), 0) AS high FROM comparisons WHERE {finite}"
+        "SELECT coalesce(min(score), 0) AS low, coalesce(max(score), 0) AS high "
+        f"FROM comparisons WHERE {inside if finite else USABLE}"
     )
 
 
-def histogram(key: str, *, scale: float, first: float, last: float) -> str:
-    """Return the statement for counts by bin; infinities fall beside the others."""
+def histogram(
+    key: str | None, *, scale: float, first: float, held: tuple[float, float] | None
+) -> str:
+    """Return the statement for counts by bin, from 1 up; failures are in bin -1.
+
+    ``held`` are the scaled scores that -inf and inf are brought to, where there are
+    any. To leave failures in is quicker than to filter them out.
+    """
     scaled = f"score * {number(scale)}"
-    held = f"least(greatest({scaled}, {number(first - 1)}), {number(last + 1)})"
+    if held is not None:  # least and greatest would take a number for a null
+        kept = f"least(greatest({scaled}, {number(held[0])}), {number(held[1])})"
+        scaled = f"CASE WHEN {USABLE} THEN {kept} END"
     return (
-        f"SELECT {key} AS stratum, "
-        f"CAST(floor({held}) - {number(first - 1)} AS INTEGER) AS bin, "
+        f"SELECT {f'{key} AS stratum, ' if key else ''}"
+        f"coalesce(CAST(floor({scaled}) - {number(first - 1)} AS INTEGER), -1) AS bin, "
         "count(*) AS n, CAST(sum(CAST(mated AS INTEGER)) AS BIGINT) AS n_mated "
-        f"FROM comparisons WHERE {USABLE} GROUP BY 1, 2"
+        f"FROM comparisons GROUP BY {'1, 2' if key else '1'}"
     )
 
 
@@ -149,12 +157,12 @@ def margins(key: str, *, side: str, other: str) -> str:
     )
 
 
-def samples(side: str, by: str) -> str:
+def samples(side: str) -> str:
     """Return the statement for samples per subject, and those never usable."""
     return (
         "SELECT subject, count(*) AS n, "
         "CAST(sum(CASE WHEN usable = 0 THEN 1 ELSE 0 END) AS BIGINT) AS failed "
-        f"FROM (SELECT {side}_subject AS subject, {by} AS sample, "
+        f"FROM (SELECT {side}_subject AS subject, {side}_id AS sample, "
         "count(score) AS usable FROM comparisons GROUP BY 1, 2) AS one "
         "GROUP BY 1 ORDER BY 1"
     )
@@ -206,8 +214,17 @@ def squared_trials() -> str:
 
 
 def event_count() -> str:
-    """Return the statement for the size of the kept event pairs."""
+    """Return the statement for the number of rows of the kept event pairs."""
     return "SELECT count(*) AS n FROM event_pairs"
+
+
+def event_pairs_with_trials() -> str:
+    """Return the statement that puts the comparisons of each pair to its events."""
+    return (
+        "SELECT e.stratum, e.low, e.high, e.level, e.n, p.trials "
+        "FROM event_pairs AS e JOIN pairs AS p "
+        "ON e.stratum = p.stratum AND e.low = p.low AND e.high = p.high"
+    )
 
 
 def events_per_subject() -> str:
@@ -220,19 +237,9 @@ def events_per_subject() -> str:
     )
 
 
-def events_part(part: int, parts: int, *, with_trials: bool) -> str:
+def events_part(name: str, part: int, parts: int) -> str:
     """Return the statement for one part of the event pairs; a pair is never split."""
-    if not with_trials:
-        return (
-            "SELECT stratum, low, high, level, n FROM event_pairs "
-            f"WHERE low % {parts} = {part}"
-        )
-    return (
-        "SELECT e.stratum AS stratum, e.low AS low, e.high AS high, e.level AS level, "
-        "e.n AS n, p.trials AS trials FROM event_pairs AS e JOIN pairs AS p "
-        "ON e.stratum = p.stratum AND e.low = p.low AND e.high = p.high "
-        f"WHERE e.low % {parts} = {part} AND p.low % {parts} = {part}"
-    )
+    return f"SELECT * FROM {name} WHERE low % {parts} = {part}"
 
 
 def chosen(*, mated: bool, columns: Sequence[str], seed: int, below: int) -> str:

@@ -25,7 +25,14 @@ from matchaudit.tallies.histograms import (
     histograms,
     trimmed,
 )
-from matchaudit.tallies.margins import NOBODY, Margins, margins, mated_below, side_tally
+from matchaudit.tallies.margins import (
+    NOBODY,
+    Margins,
+    margins,
+    mated_below,
+    side_tally,
+    side_tally_by_subject,
+)
 from matchaudit.tallies.operating import thresholds_at
 from matchaudit.tallies.pairs import PAIR_TABLE_UP_TO, PairSums, pair_sums
 from matchaudit.tallies.strata import EVERYTHING, Grouping, groupings
@@ -48,7 +55,7 @@ class TallySettings:
         Number of comparisons up to which subject pairs are always counted, and never
         taken from a complete design.
     engine : Engine or None
-        Default: DuckDB, within 250 MB, spilling to the table's workspace.
+        Default: DuckDB, within 200 MB, spilling to the table's workspace.
     """
 
     bins: Mapping[str, Sequence[float]] = field(default_factory=dict)
@@ -133,7 +140,7 @@ class _Count:
         """Look at the scores, choose all thresholds, then count at them."""
         self.engine.view("comparisons", statements.comparisons(self.table))
         splits = groupings(self.engine, self.table, by=by, bins=self.settings.bins)
-        total = 2 + len(splits)
+        total = 1 + len(splits)
         self._tell("looking at the scores", 0, total)
         scale = find_scale(self.engine)
         found = histograms(self.engine, EVERYTHING, scale)
@@ -144,20 +151,24 @@ class _Count:
         chosen = np.unique([*asked.values(), *at_target.values(), *further])
         strata: list[StratumTally] = []
         shapes: list[ScoreHistogram] = []
+        sides: list[SideTally] = []
         for i, split in enumerate(splits):
             self._tell(f"counting, part {i + 1} of {len(splits)}", 1 + i, total)
-            counted = self._strata(split, chosen.tolist())
+            counts = margins(self.engine, split.key)
+            if split is EVERYTHING:
+                counts = counts or {0: NOBODY}
+                sides = [self._side(side, counts[0]) for side in ("probe", "reference")]
+            counted = self._strata(split, chosen.tolist(), counts)
             strata += counted.values()
             shapes += self._shapes(split, list(counted), scale, overall)
-        self._tell("counting failures", total - 1, total)
         return ComparisonTally(
             thresholds=chosen,
             at_target=at_target,
             asked=asked,
             strata=tuple(strata),
             histograms=tuple(shapes),
-            probes=self._side("probe"),
-            references=self._side("reference"),
+            probes=sides[0],
+            references=sides[1],
         )
 
     def _tell(self, what: str, done: int, total: int) -> None:
@@ -170,16 +181,17 @@ class _Count:
             return float(np.float32(threshold))
         return threshold
 
-    def _side(self, side: str) -> SideTally:
-        named = f"{side}_id" in self.table.columns
-        return side_tally(self.engine, side, named=named)
+    def _side(self, side: str, counts: Margins) -> SideTally:
+        if f"{side}_id" in self.table.columns:
+            return side_tally(self.engine, side)
+        return side_tally_by_subject(counts, side)
 
     def _strata(
-        self, split: Grouping, thresholds: Sequence[float]
+        self,
+        split: Grouping,
+        thresholds: Sequence[float],
+        counts: Mapping[int, Margins],
     ) -> dict[int, StratumTally]:
-        counts = margins(self.engine, split.key)
-        if not counts:
-            counts = {0: NOBODY} if split is EVERYTHING else {}
         sums = pair_sums(
             self.engine,
             split.key,
