@@ -196,7 +196,7 @@ def _number(
     connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]
 ) -> None:
     """Give each label a number: whole numbers by size first, then texts."""
-    labels = " UNION ".join(f"SELECT {c} AS label FROM given" for c in columns)
+    labels = " UNION ".join(f"SELECT DISTINCT {c} AS label FROM given" for c in columns)
     connection.execute(
         f"CREATE TABLE {table} AS SELECT label, row_number() OVER "
         "(ORDER BY try_cast(label AS BIGINT) NULLS LAST, label) - 1 AS code "

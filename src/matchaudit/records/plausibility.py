@@ -136,27 +136,34 @@ def _unseen_sentinels(
 def _likely_sentinels(
     connection: duckdb.DuckDBPyConnection, table: Canonical, orientation: Orientation
 ) -> list[str]:
-    """Find a value at either end that repeats, far from all others."""
-    usable = f"(SELECT score FROM ({table.sql}) WHERE isfinite(score))"
+    """Find a value at either end that repeats, far from all others.
+
+    A failure does not know who is who: it also lowers pairs of one person, or raises
+    pairs of two. Scores that are merely capped do not.
+    """
+    usable = f"(SELECT score, mated FROM ({table.sql}) WHERE isfinite(score))"
     low, high = db.one_row(connection, f"SELECT min(score), max(score) FROM {usable}")
     if low is None or low == high:
         return []
-    n_low, next_low, n_high, next_high = db.one_row(
+    at_low, at_high = f"score = {low!r}", f"score = {high!r}"
+    n_low, odd_low, next_low, n_high, odd_high, next_high = db.one_row(
         connection,
-        f"SELECT count_if(score = {low!r}), min(CASE WHEN score > {low!r} THEN score "
-        f"END), count_if(score = {high!r}), max(CASE WHEN score < {high!r} THEN score "
-        f"END) FROM {usable}",
+        f"SELECT count_if({at_low}), count_if({at_low} AND mated), "
+        f"min(CASE WHEN score > {low!r} THEN score END), "
+        f"count_if({at_high}), count_if({at_high} AND NOT mated), "
+        f"max(CASE WHEN score < {high!r} THEN score END) FROM {usable}",
     )
     sign = -1 if orientation.lower_is_closer else 1
     return [
         f"{n:,} scores are exactly {sign * end:g}, far from all others. If "
         f"{sign * end:g} means that there was no score, run again with --failed-score "
         f"{sign * end:g}."
-        for end, n, nearest, other in (
-            (low, n_low, next_low, high),
-            (high, n_high, next_high, low),
+        for end, n, odd, nearest, other in (
+            (low, n_low, odd_low, next_low, high),
+            (high, n_high, odd_high, next_high, low),
         )
         if n >= REPEATS_ENOUGH
+        and odd
         and nearest != other
         and abs(nearest - end) >= FAR_AWAY * abs(other - nearest)
     ]

@@ -86,8 +86,6 @@ def typed(field: Field, column: str, source_type: str, rules: ValueRules) -> Typ
         wrong.append(f"{value} < {field.minimum}")
     if field.maximum is not None:
         wrong.append(f"{value} > {field.maximum}")
-    if field.has_range:  # NaN is above every number in SQL, so it is wrong already
-        wrong.append(f"isnan({value})")
     if field.needed and field.role == "subject":
         wrong.append(f"{value} IS NULL")
     return Typed(
@@ -156,17 +154,7 @@ def _value(
             return f"CAST({name} AS BIGINT)", f"{name} IS NOT NULL", "BIGINT"
         return raw, given, "VARCHAR"
     if field.type == "boolean":
-        if source_type == "BOOLEAN":
-            return name, "false", "BOOLEAN"
-        low = f"lower({raw})"
-        return (
-            (
-                f"CASE WHEN {low} IN {_TRUE} THEN true "
-                f"WHEN {low} IN {_FALSE} THEN false END"
-            ),
-            f"({given} AND {low} NOT IN {_MISSING})",
-            "BOOLEAN",
-        )
+        return _boolean(name, raw, source_type)
     if field.type == "date":
         return _date(raw, rules.dates), given, "TIMESTAMP"
     kind = "BIGINT" if field.type == "integer" else "DOUBLE"
@@ -178,7 +166,19 @@ def _value(
         given = f"({given} AND lower({raw}) NOT IN {_MISSING})"
     if field.name in rules.percent:
         value = f"({value} / 100)"
+    if field.has_range and kind == "DOUBLE":
+        value = f"nullif({value}, CAST('nan' AS DOUBLE))"  # not recorded
     return value, given, "FLOAT" if source_type == "FLOAT" else kind
+
+
+def _boolean(name: str, raw: str, source_type: str) -> tuple[str, str, str]:
+    if source_type == "BOOLEAN":
+        return name, "false", "BOOLEAN"
+    low = f"lower({raw})"
+    value = (
+        f"CASE WHEN {low} IN {_TRUE} THEN true WHEN {low} IN {_FALSE} THEN false END"
+    )
+    return value, f"({raw} IS NOT NULL AND {low} NOT IN {_MISSING})", "BOOLEAN"
 
 
 def _date(raw: str, order: Dates | None) -> str:
