@@ -10,6 +10,7 @@ from matchaudit.report.charts import Span, interval_chart
 from matchaudit.report.figure import Figure, Table, figure
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import (
+    best,
     between,
     by_base,
     common_base,
@@ -150,9 +151,7 @@ def _spans_table(
     rows = [
         (
             name(f).replace("\n", " "),
-            headline(f, style.write(f), words)
-            if f.estimate
-            else words.say("words.not_known"),
+            best(f, style.write(f), words),
             between(f, style.write(f), words),
             *counts(f),
         )

@@ -33,7 +33,7 @@ def report_html(released: Released, *, language: str = "en") -> str:
     """
     words = Messages(language)
     evidence = Evidence.of(released, words)
-    style = _template("report.css")
+    style = _style(released.stamp)
     environment = Environment(
         loader=FunctionLoader(_template),
         autoescape=True,
@@ -56,6 +56,16 @@ def report_html(released: Released, *, language: str = "en") -> str:
         style_hash=_hash(style),
         percent=numbers.percent,
     )
+
+
+def _style(stamp: str | None) -> str:
+    """Return the style, with the stamp at the foot of every printed page."""
+    style = _template("report.css")
+    if stamp is None:
+        return style
+    # Each character by its code point, so that no stamp can end the string.
+    words = "".join(f"\\{ord(letter):06x}" for letter in stamp)
+    return f'{style}@page{{@bottom-center{{content:"{words}";font:8pt sans-serif}}}}\n'
 
 
 def _template(name: str) -> str:

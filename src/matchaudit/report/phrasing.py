@@ -46,6 +46,8 @@ def best(finding: Finding, write: Write, words: Messages) -> str:
         return words.say("words.cannot_tell")
     if finding.estimate is None:
         return words.say("words.not_known")
+    if finding.estimate == 0 and finding.events == 0:
+        return words.say("words.none_seen")
     return write(finding.estimate)
 
 
