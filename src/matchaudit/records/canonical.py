@@ -180,6 +180,8 @@ def _encode(
         "JOIN subjects r ON r.label = given.reference_subject",
         *(f"LEFT JOIN {s}s ON {s}s.label = given.{s}" for s in samples),
     ]
+    # Sizes of files are guessed: a reordered join may start with all pairs of labels.
+    connection.execute("SET disabled_optimizers = 'join_order'")
     inner = f"SELECT {', '.join(coded)} FROM given {' '.join(joins)}"
     for stem, query in (
         ("subjects", "FROM subjects ORDER BY code"),
