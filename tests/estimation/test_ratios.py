@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.stats import beta, norm
 
 from matchaudit.errors import ParameterError, UndefinedMeasureError
-from matchaudit.estimation.counts import Estimate
+from matchaudit.estimation.counts import Dyads, Estimate
+from matchaudit.estimation.dyadic import dyadic_proportion
 from matchaudit.estimation.ratios import (
     Spread,
     log_spread,
@@ -174,3 +175,47 @@ def test_the_interval_covers_with_few_events(above: float, below: float) -> None
     error = norm.ppf(0.999) * math.sqrt(0.95 * 0.05 / trials)
     assert hits / trials >= 0.95 - error
     assert hits / trials <= 0.992
+
+
+def _pairs_of(rng: np.random.Generator, n: int, rate: float) -> list[Dyads]:
+    """Draw events of all pairs of n units, of which some are in many; 3 thresholds."""
+    first, second = np.triu_indices(n, 1)
+    person = rng.normal(0, 0.5, n)
+    score = (person[first] + person[second])[:, None] + rng.normal(
+        0, 1, (first.size, 4)
+    )
+    drawn = []
+    for step in (1, 4, 16):
+        events = (score >= norm.isf(rate * step) * math.sqrt(1.5)).sum(axis=1)
+        units = np.bincount(first, events, n) + np.bincount(second, events, n)
+        drawn.append(
+            Dyads(
+                units=np.arange(n),
+                trials=np.full(n, 4 * (n - 1)),
+                events=units.astype(np.int64),
+                sum_trials_squared=16 * first.size,
+                sum_events_trials=4 * int(events.sum()),
+                sum_events_squared=int((events**2).sum()),
+            )
+        )
+    return drawn
+
+
+@pytest.mark.slow
+def test_the_interval_covers_where_units_are_in_many_pairs() -> None:
+    """Taking tries as independent fails the same check by far."""
+    rng = np.random.default_rng(31)
+    ours, independent = [], []
+    for _ in range(250):
+        above, below = (
+            dyadic_proportion(drawn[0], looser=drawn[1:])
+            for drawn in (_pairs_of(rng, 40, 0.01), _pairs_of(rng, 40, 0.01))
+        )
+        ratio = rate_ratio(above, below)
+        ours.append((ratio.low or 0) <= 1 <= (ratio.high or math.inf))
+        if above.events and below.events:
+            spread = 1.96 * math.sqrt(1 / above.events + 1 / below.events)
+            independent.append(abs(math.log(above.value / below.value)) <= spread)
+
+    assert np.mean(ours) >= 0.93
+    assert np.mean(independent) < 0.75
