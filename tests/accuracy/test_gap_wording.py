@@ -39,3 +39,26 @@ def test_an_interval_is_said_from_its_known_ends() -> None:
     assert times(0.31, 2.04) == "between 0.31 and 2 times"
     assert times(None, 2.04) == "at most 2 times"
     assert times(3.16, None) == "at least 3.2 times"
+
+
+def test_a_ratio_near_1_is_about_as_common() -> None:
+    tally = grouped_rows({"A": (40, 9, 9), "B": (40, 9, 9)}).tally()
+    found, _ = differential_findings(
+        tally, dimension="group", reference="A", thresholds=[THRESHOLD], rng_seed=1
+    )
+
+    assert "were about as common in group B as in group A" in found[0].says
+
+
+def test_an_open_spread_is_not_given_a_number() -> None:
+    """One missed match in all: the highest rate may be the lowest, or any more."""
+    tally = grouped_rows({"A": (40, 9, 0), "B": (40, 9, 1)}).tally()
+    found, _ = differential_findings(
+        tally, dimension="group", reference="A", thresholds=[THRESHOLD], rng_seed=1
+    )
+
+    spread = next(f for f in found if f.id == "accuracy/fnmr_max_over_min")
+    assert spread.status == "bounded"
+    assert "the highest rate of missed matches is anything from the lowest up" in (
+        spread.says
+    )

@@ -56,10 +56,12 @@ def ratio_sentence(
     here, there = place(group), place(reference)
     line = f"At score {score(threshold)}"
     if ratio.value is not None:
+        size = rounded(ratio.value)
+        much = "about" if size == "1" else f"{size} times"
         return (
-            f"{line}, {errors} were {rounded(ratio.value)} times as common {here} as "
-            f"{there} ({times(ratio.low, ratio.high)}). There were {counts(group)} "
-            f"against {counts(reference)}."
+            f"{line}, {errors} were {much} as common {here} as {there} "
+            f"({times(ratio.low, ratio.high)}). There were {counts(group)} against "
+            f"{counts(reference)}."
         )
     spotless = here if group.events == 0 else there
     return (
@@ -85,8 +87,10 @@ def spread_sentence(
     span = times(ratio.low, ratio.high)
     if ratio.value is not None:
         span = f"{rounded(ratio.value)} times {against} ({span})"
-    else:
+    elif ratio.low is not None and ratio.low > 1:
         span = f"{span} {against}"
+    else:  # only an open upper end is known
+        span = f"anything from {against} up"
     return (
         f"At score {score(threshold)}, the highest rate of {ERRORS[worst.measure]} is "
         f"{span}. {extremes(worst, best)}."

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchaudit.accuracy.gap_wording import counts
 from matchaudit.accuracy.group_rates import (
     GapFamily,
     GroupRate,
@@ -170,9 +169,10 @@ def _finding(
         unit="probability",
         method="isotonic, joint band" if least.fit is not None else "joint band",
         says=(
-            f"At score {score(family.threshold)}, there were missed matches in "
-            f"{counts(least.rate)} with {least.rate.label} of the face in view, and in "
-            f"{counts(most.rate)} with {most.rate.label}."
+            f"At score {score(family.threshold)}, {least.rate.events:,} of "
+            f"{least.rate.trials:,} tries were missed matches with "
+            f"{least.rate.label} of the face in view. With {most.rate.label} in view "
+            f"it was {most.rate.events:,} of {most.rate.trials:,}."
         ),
         curve=path,
         sources=("ISO/IEC 19795-1:2021, false non-match rate",),
