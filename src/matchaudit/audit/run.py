@@ -83,7 +83,10 @@ def run(
             thresholds=_oriented(plan.thresholds, table),
             target_fmrs=plan.target_fmrs,
             by=dimensions,
-            bins={"visible_fraction": plan.visible_fraction_edges},
+            settings=tallies.TallySettings(
+                bins={"visible_fraction": plan.visible_fraction_edges}
+            ),
+            progress=lambda step, done, total: progress(f"{step} ({done} of {total})"),
         )
         scores = tallies.score_sample(table, limit=SCORE_SAMPLE_LIMIT)
     progress("Working out how sure one can be")
@@ -118,18 +121,11 @@ def chosen_dimensions(by: tuple[str, ...] | None, table: Table) -> tuple[str, ..
     InputError
         If the records do not hold what was asked for.
     """
-    stems = {name.partition("_")[2] for name in table.covariates}
-    both = {
-        stem
-        for stem in stems
-        if {f"probe_{stem}", f"reference_{stem}"} <= set(table.covariates)
-    }
+    known = tallies.dimensions(table)
     if by is None:
-        one_sided = [n for n in table.covariates if n.partition("_")[2] not in both]
-        return (*sorted(both), *one_sided)
-    known = sorted(both | set(table.covariates))
+        return known
     for name in by:
-        if name not in known:
+        if name not in known and name not in table.covariates:
             can = (
                 ", ".join(known) or "nothing: no column describes a probe or reference"
             )

@@ -17,7 +17,8 @@ from matchaudit.errors import (
 )
 
 WIDTH = 80
-EXIT_CODES = ((UnsafeToPublishError, 3), (LedgerError, 4), (MatchauditError, 2))
+EXIT_CODES: dict[type[MatchauditError], int] = {UnsafeToPublishError: 3, LedgerError: 4}
+BAD_INPUT = 2
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, errors included."
@@ -29,7 +30,7 @@ plain_option = click.option(
 
 def exit_code(error: MatchauditError) -> int:
     """Return the exit code that the documentation promises for an error."""
-    return next(code for kind, code in EXIT_CODES if isinstance(error, kind))
+    return EXIT_CODES.get(type(error), BAD_INPUT)
 
 
 @contextmanager

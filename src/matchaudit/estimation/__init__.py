@@ -1,1 +1,31 @@
-"""To be filled."""
+"""How sure one can be: counts in, an estimate with its interval and method out.
+
+Nothing here knows what was counted. Trials come in clusters (``clustered``) or hang on
+pairs of units (``dyadic``); intervals count units, not trials.
+"""
+
+from matchaudit.estimation.clustered import clustered_proportion
+from matchaudit.estimation.counts import Clusters, Dyads, Estimate
+from matchaudit.estimation.dyadic import (
+    dyadic_proportion,
+    dyadic_variance,
+    participation_number,
+)
+from matchaudit.estimation.finding import Column, Curve, Finding
+from matchaudit.estimation.proportions import clopper_pearson, trials_to_show, wilson
+
+__all__ = [
+    "Clusters",
+    "Column",
+    "Curve",
+    "Dyads",
+    "Estimate",
+    "Finding",
+    "clopper_pearson",
+    "clustered_proportion",
+    "dyadic_proportion",
+    "dyadic_variance",
+    "participation_number",
+    "trials_to_show",
+    "wilson",
+]

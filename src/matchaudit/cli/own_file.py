@@ -1,0 +1,174 @@
+"""``matchaudit map`` and ``matchaudit clean``: make somebody's own file readable."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from matchaudit.cli.console import json_option, wrapped
+
+if TYPE_CHECKING:
+    from matchaudit.audit import ColumnGuess, MapFile, Proposal
+
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+LEAVE_OUT = "none"
+
+
+@click.command(name="map")
+@file_argument
+@click.option(
+    "--yes", is_flag=True, help="Ask nothing: take safe guesses, leave out the rest."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The map file. [default: FILE.map.yaml]",
+)
+@json_option
+def map_file(file: Path, *, yes: bool, out: Path | None, as_json: bool) -> None:
+    """Guess what a file's columns are, ask what is unsure, save a map file.
+
+    Your file is not changed. Columns that may name a person are never matched.
+    """
+    from matchaudit import audit as audits
+
+    proposal = audits.propose(file)
+    if as_json and not yes:
+        click.echo(json.dumps(audits.proposal_facts(proposal), ensure_ascii=False))
+        return
+    target = out or audits.map_path(file)
+    if not as_json:
+        _show(proposal)
+    settled = proposal.settle(yes=True) if yes else _ask(proposal)
+    saved = audits.save_map(settled, target)
+    if as_json:
+        facts = audits.proposal_facts(proposal) | {"map": str(saved)}
+        click.echo(json.dumps(facts, ensure_ascii=False))
+        return
+    _next_steps(proposal, settled, file, saved)
+
+
+def _show(proposal: "Proposal") -> None:
+    n = len(proposal.columns)
+    click.echo(
+        f"{n} columns, {proposal.n_rows:,} rows. "
+        f"This looks like {proposal.kind.name}.\n"
+    )
+    rows = [("Your column", "Ours", "Example", "Sure?")]
+    for column in proposal.columns:
+        if column.certainty == "left out":
+            rows.append((column.theirs, f"(left out: {column.question})", "", ""))
+        else:
+            rows.append(
+                (column.theirs, column.ours or "?", column.example or "", _sure(column))
+            )
+    widths = [
+        min(max(len(r[i]) for r in rows if r[3] or i == 0), most)
+        for i, most in enumerate((20, 26, 18))
+    ]
+    for row in rows:
+        if not row[3]:
+            click.echo(f"{_fit(row[0], widths[0])}  {row[1]}")
+            continue
+        cells = [_fit(cell, width) for cell, width in zip(row, widths, strict=False)]
+        click.echo("  ".join([*cells, row[3]]))
+
+
+def _fit(text: str, width: int) -> str:
+    short = text if len(text) <= width else text[: width - 1] + "…"
+    return short.ljust(width)
+
+
+def _sure(column: "ColumnGuess") -> str:
+    if column.certainty == "ask":
+        return "ask"
+    return "yes" + (f", {column.note}" if column.note else "")
+
+
+def _ask(proposal: "Proposal") -> "MapFile":
+    """Ask about each unsure column, one short question a line."""
+    n = len(proposal.questions) + (proposal.date_question is not None)
+    if n and not sys.stdin.isatty():
+        raise click.UsageError(
+            f"{n} question{'s' * (n > 1)} to ask, and nobody to answer. "
+            "Run it in a terminal, or with --yes."
+        )
+    if n:
+        click.echo(f"\n{n} question{'s' * (n > 1)}. Return takes what is in brackets.")
+    names = [*proposal.kind.names, LEAVE_OUT]
+    answers: dict[str, str | None] = {}
+    for column in proposal.questions:
+        click.echo(wrapped(f'"{column.theirs}": {column.question}'))
+        if column.ours is None:
+            click.echo(wrapped(f"One of: {', '.join(names)}", indent="  "))
+        answer = click.prompt(
+            "  our name",
+            type=click.Choice(names),
+            default=column.ours or LEAVE_OUT,
+            show_choices=False,
+        )
+        answers[column.theirs] = None if answer == LEAVE_OUT else answer
+    dates: Literal["day-first", "month-first"] | None = None
+    if proposal.date_question is not None:
+        click.echo(wrapped(proposal.date_question))
+        dates = click.prompt("  dates", type=click.Choice(["day-first", "month-first"]))
+    return proposal.settle(answers, dates=dates)
+
+
+def _next_steps(
+    proposal: "Proposal", settled: "MapFile", file: Path, saved: Path
+) -> None:
+    from matchaudit import audit as audits
+
+    click.echo(f"\nSaved  {saved}  (your file was not changed)")
+    missing = sorted(set(proposal.kind.needed) - set(settled.columns.values()))
+    if missing:
+        click.echo(
+            wrapped(
+                f"Still missing: {', '.join(missing)}. Without them nothing can be "
+                "measured. Name the columns in the map file, or run map again."
+            )
+        )
+    people = [c for c in proposal.columns if c.certainty == "left out"]
+    source = file
+    if people:
+        source = audits.clean_path(file)
+        what = "column" if len(people) == 1 else "columns"
+        click.echo(
+            f"Next   matchaudit clean {file}\n"
+            f"       (a copy without {len(people)} {what})"
+        )
+    click.echo(
+        f"{'Then' if people else 'Next'}   matchaudit audit {source} --map {saved}"
+    )
+
+
+@click.command()
+@file_argument
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The copy. [default: FILE.clean.csv]",
+)
+@json_option
+def clean(file: Path, *, out: Path | None, as_json: bool) -> None:
+    """Copy a file without the columns that may name people.
+
+    Your file is not changed, and no value of those columns is shown.
+    """
+    from matchaudit import audit as audits
+
+    result = audits.clean(file, out=out)
+    if as_json:
+        facts = {"file": str(result.path), "dropped": list(result.dropped)}
+        click.echo(json.dumps(facts, ensure_ascii=False))
+        return
+    n = len(result.dropped)
+    if n:
+        names = ", ".join(f'"{name}"' for name in result.dropped)
+        click.echo(wrapped(f"Left out {n} column{'s' * (n > 1)}: {names}."))
+    else:
+        click.echo("No column seemed to name people; the copy has all of them.")
+    click.echo(f"Saved  {result.path}  (your file was not changed)")
