@@ -1,7 +1,8 @@
 """Findings that set the worst group against the best, the typical and the mean one."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -14,17 +15,26 @@ from matchaudit.accuracy.group_rates import (
     GapFamily,
     GroupRate,
     GroupRates,
-    JointRates,
     Measure,
     joint_rates,
     plain,
 )
+from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.finding import Finding
-from matchaudit.estimation.ratios import Bounded, log_spread
+from matchaudit.estimation.ratios import Bounded, Spread, log_spread
 
 NIST = ("NIST IR 8429",)
 
-_Range = Callable[[JointRates], tuple[float, float]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Over:
+    """What the highest rate is set against, and how."""
+
+    kind: str
+    against: str
+    contrasts: Callable[[int], FloatArray]
+    value: Callable[[FloatArray], float]
+    log_range: Callable[[Spread], tuple[float, float]]
 
 
 def spread_findings(
@@ -49,56 +59,52 @@ def spread_findings(
     if because is None and rates[-1].events == 0:
         because = f"there were no {ERRORS[measure]} in any {plain(family.dimension)}"
     found = []
-    for kind, against, contrasts, value, log_range in _SPREADS:
-        name = f"accuracy/{measure}_max_over_{kind}"
+    for over in _OVER:
+        name = f"accuracy/{measure}_max_over_{over.kind}"
         if because:
             what = f"how unequal {ERRORS[measure]} are"
-            found.append(no_index(name, family.population, because, what))
-            continue
-        number = _spread(
-            rates, family, contrasts=contrasts, value=value, log_range=log_range
-        )
-        says = spread_sentence(
-            rates[-1], rates[0], number, threshold=family.threshold, against=against
-        )
-        finding = bounded(
-            name,
-            {**family.population, "groups": len(rates)},
-            number,
-            says=says,
-            sources=NIST,
-            cautions=(SPREAD_CAUTION, *left_out(groups)),
-        )
+            finding = no_index(name, family.population, because, what)
+        else:
+            number = _number(rates, over, family)
+            says = spread_sentence(
+                rates[-1],
+                rates[0],
+                number,
+                threshold=family.threshold,
+                against=over.against,
+            )
+            finding = bounded(
+                name,
+                {**family.population, "groups": len(rates)},
+                number,
+                says=says,
+                sources=NIST,
+                cautions=(SPREAD_CAUTION, *left_out(groups)),
+            )
         found.append(replace(finding, curve=family.curve if measure == "fmr" else None))
     return found
 
 
-def _spread(
-    rates: tuple[GroupRate, ...],
-    family: GapFamily,
-    *,
-    contrasts: Callable[[int], FloatArray],
-    value: Callable[[FloatArray], float],
-    log_range: _Range,
-) -> Bounded:
+def _number(rates: Sequence[GroupRate], over: _Over, family: GapFamily) -> Bounded:
     """Return the highest rate over another, with its joint interval."""
     k = len(rates)
     joint = joint_rates(
         rates,
-        contrasts(k),
+        over.contrasts(k),
         scale=log_spread,
         confidence=family.confidence,
         rng=family.rng(),
     )
-    low, high = log_range(joint)
-    x = np.array([rate.value for rate in rates])
-    defined = value is indices.max_over_mean or x.min() > 0
-    most = value(x) if defined else None
+    low, high = over.log_range(log_spread(joint.estimates, joint.correlation))
     top = float(np.exp(high)) if np.isfinite(high) else None
-    if value is indices.max_over_mean and top is not None:
-        top = max(min(top, float(k)), most or 0.0)  # no rate is over k times the mean
+    try:
+        value = over.value(np.array([rate.value for rate in rates]))
+    except UndefinedMeasureError:
+        value = None
+    if over.kind == "mean" and top is not None:
+        top = max(min(top, float(k)), value or 0.0)  # no rate is over k times the mean
     return Bounded(
-        value=most,
+        value=value,
         low=float(np.exp(low)),
         high=top,
         confidence=family.confidence,
@@ -106,40 +112,26 @@ def _spread(
     )
 
 
-def _pairs(joint: JointRates) -> tuple[float, float]:
-    """Return the log range of the highest rate over the lowest."""
-    return ranges.largest_gap(log_spread(joint.estimates, joint.correlation))
-
-
-def _geomean(joint: JointRates) -> tuple[float, float]:
-    """Return the log range of the highest rate over the geometric mean."""
-    spread = log_spread(joint.estimates, joint.correlation)
-    return ranges.highest_over_centre(spread, geometric=True)
-
-
-def _mean(joint: JointRates) -> tuple[float, float]:
-    """Return the log range of the highest rate over the mean."""
-    spread = log_spread(joint.estimates, joint.correlation)
-    return ranges.highest_over_centre(spread, geometric=False)
-
-
-_SPREADS: tuple[
-    tuple[
-        str,
-        str,
-        Callable[[int], FloatArray],
-        Callable[[FloatArray], float],
-        _Range,
-    ],
-    ...,
-] = (
-    ("min", "the lowest", ranges.pair_contrasts, indices.max_over_min, _pairs),
-    (
-        "geomean",
-        "the typical rate",
-        ranges.mean_contrasts,
-        indices.max_over_geomean,
-        _geomean,
+_OVER = (
+    _Over(
+        kind="min",
+        against="the lowest",
+        contrasts=ranges.pair_contrasts,
+        value=indices.max_over_min,
+        log_range=ranges.largest_gap,
     ),
-    ("mean", "the mean rate", ranges.mean_contrasts, indices.max_over_mean, _mean),
+    _Over(
+        kind="geomean",
+        against="the typical rate",
+        contrasts=ranges.mean_contrasts,
+        value=indices.max_over_geomean,
+        log_range=partial(ranges.highest_over_centre, geometric=True),
+    ),
+    _Over(
+        kind="mean",
+        against="the mean rate",
+        contrasts=ranges.mean_contrasts,
+        value=indices.max_over_mean,
+        log_range=partial(ranges.highest_over_centre, geometric=False),
+    ),
 )
