@@ -192,4 +192,6 @@ def test_one_column_is_spoken_of_as_one() -> None:
 
 
 def test_nothing_found_is_nothing_refused() -> None:
-    assert persons.refuse(PersonColumns(), file="x.csv") is None
+    persons.refuse(PersonColumns(), file="x.csv")
+
+    assert PersonColumns().all == ()

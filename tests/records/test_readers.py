@@ -617,8 +617,9 @@ def _parquet(rows: Sequence[Row], path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 @settings(
-    max_examples=25,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -652,8 +653,9 @@ def test_text_and_parquet_hold_the_same_rows(
     assert table.n_subjects == len({i for row in rows for i in row[:2]})
 
 
+@pytest.mark.slow
 @settings(
-    max_examples=25,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

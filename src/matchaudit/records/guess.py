@@ -1,36 +1,26 @@
 """Guesses of which column is which: from names alone here, never from people's data."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from matchaudit.records.schema import Field, Kind
+from matchaudit.records.wording import words_of
 
-CLOSE = 0.76
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-
-
-def plain_words(column: str) -> str:
-    """Return a column's name in lower case, words apart by one space.
-
-    Examples
-    --------
-    >>> plain_words("ProbeSubject_ID")
-    'probe subject id'
-    """
-    flat = unicodedata.normalize("NFKD", column)
-    flat = "".join(c for c in flat if not unicodedata.combining(c))
-    return " ".join(word.lower() for word in _WORD.findall(flat))
+CLOSE = 0.8
 
 
 def closeness(column: str, field: Field) -> float:
     """Return how close a column's name is to a field's, in [0, 1]; 1 is certain."""
-    words = plain_words(column)
-    names = (plain_words(field.name), *field.synonyms)
+    words = " ".join(words_of(column))
+    names = (" ".join(words_of(field.name)), *field.synonyms)
     if words in names:
         return 1.0
-    best = max(SequenceMatcher(None, words, name).ratio() for name in names)
+    matcher = SequenceMatcher(None, "", words)  # the second is looked at once
+    best = 0.0
+    for name in names:
+        matcher.set_seq1(name)
+        if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:
+            best = max(best, matcher.ratio())
     return min(best, 0.99)
 
 
@@ -61,16 +51,19 @@ def guess_names(
     >>> guess_names(["Similarity Score", "Probe Person"], COMPARISONS)
     {'Similarity Score': 'score', 'Probe Person': 'probe_subject'}
     """
+    names = [field.name for field in kind.fields]
+    taken = {
+        i: names.index(column) for i, column in enumerate(columns) if column in names
+    }
     pairs = sorted(
-        (
-            (-closeness(column, field), i, j)
-            for i, column in enumerate(columns)
-            for j, field in enumerate(kind.fields)
-            if fits is None or fits(column, field)
-        )
+        (-closeness(column, field), i, j)
+        for i, column in enumerate(columns)
+        for j, field in enumerate(kind.fields)
+        if i not in taken
+        and j not in taken.values()
+        and (fits is None or fits(column, field))
     )
-    taken: dict[int, int] = {}
     for distance, i, j in pairs:
         if -distance >= CLOSE and i not in taken and j not in taken.values():
             taken[i] = j
-    return {columns[i]: kind.fields[taken[i]].name for i in sorted(taken)}
+    return {columns[i]: names[taken[i]] for i in sorted(taken)}

@@ -6,14 +6,13 @@ digests, ``P0001``, ``region_of_birth``.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from matchaudit.errors import InputError, Problem
 from matchaudit.records import person_words as words
-from matchaudit.records.wording import listed, plural, quoted, shell_name
+from matchaudit.records.wording import listed, plural, quoted, shell_name, words_of
 
 # One pattern for Python's re and for the database's (RE2): no look-around.
 _NUMBER = r"[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?"
@@ -37,7 +36,6 @@ _PERSON_NAME = re.compile(
 )
 _CAPITAL = re.compile(r"^[^\W\d_a-z]")
 _DATE = re.compile(r"^(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-]\d{2,4})$")
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _DIGEST = re.compile(r"^[0-9A-Fa-f]{16,}$")
 
 
@@ -82,7 +80,7 @@ def name_may_name_a_person(column: str, *, declared: Collection[str] = ()) -> bo
     """
     if column in declared or _DIGEST.match(column.strip()):
         return False
-    tokens = _tokens(column)
+    tokens = words_of(column)
     have = set(tokens)
     if have & words.ALWAYS or any(pair in words.PAIRS for pair in pairwise(tokens)):
         return True
@@ -189,12 +187,6 @@ def refuse(found: PersonColumns, *, file: str, fix: str | None = None) -> None:
             file=file,
         )
     )
-
-
-def _tokens(column: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", column.replace("ß", "ss"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return [word.lower() for word in _WORD.findall(plain)]
 
 
 def _mostly(test: Callable[[str], bool], values: Sequence[str]) -> bool:

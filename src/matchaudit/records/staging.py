@@ -120,7 +120,7 @@ def stage_csv(
         name stands twice, ``E15`` if there are no rows.
     """
     file = file or path.name
-    refuse_repeated_names(layout.header, file=file)
+    refuse_unclear_names(layout.header, file=file)
     n_rows = _check_widths(path, layout, file=file)
     source, skip = path, layout.header_ends
     if layout.encoding != "utf-8":
@@ -198,8 +198,19 @@ def stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Staged:
     )
 
 
-def refuse_repeated_names(header: tuple[str, ...], *, file: str) -> None:
-    """Raise E01 if two columns have one name: nobody could say which is meant."""
+def refuse_unclear_names(header: tuple[str, ...], *, file: str) -> None:
+    """Raise E01 if columns have no name, or the same: nobody could say which is meant."""
+    nameless = [i for i, name in enumerate(header, start=1) if not name]
+    if nameless:
+        raise InputError(
+            Problem(
+                code="E01",
+                what=f"Column {nameless[0]} of {file} has no name. It may hold row "
+                "numbers, or the line of names may end with a sign too many.",
+                fix="Give the column a name, or take it out.",
+                file=file,
+            )
+        )
     twice = [c for c, n in Counter(c.casefold() for c in header).items() if n > 1]
     if twice:
         raise InputError(

@@ -1,9 +1,25 @@
 """How messages join lists, counts and names into plain sentences."""
 
+import re
 import shlex
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 _MANY = 6
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+def words_of(name: str) -> list[str]:
+    """Take the name of a column apart: lower case, without accents and signs.
+
+    Examples
+    --------
+    >>> words_of("ProbeSubject_ID"), words_of("Straße (Nr.)")
+    (['probe', 'subject', 'id'], ['strasse', 'nr'])
+    """
+    flat = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
+    flat = "".join(c for c in flat if not unicodedata.combining(c))
+    return [word.lower() for word in _WORD.findall(flat)]
 
 
 def quoted(names: Iterable[str]) -> list[str]:

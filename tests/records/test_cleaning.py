@@ -1,0 +1,108 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from matchaudit.errors import InputError, ParameterError
+from matchaudit.records import Table, clean
+
+Write = Callable[..., Path]
+LOG = (
+    "# Synthetic: by hand\n# typed by Jane\n"
+    "probe_subject;Officer Name;reference_subject;score;where\n"
+    'A;"Doe; Jane";A;0,9;faces/1.jpg\nB;Roe;A;"";x\n'
+)
+
+
+def test_columns_go_by_name_and_by_value(write: Write) -> None:
+    path = write("log.csv", LOG, "windows-1252")
+    before = path.read_bytes()
+
+    result = clean(path)
+
+    assert result.dropped == ("Officer Name", "where")
+    assert result.path == path.with_name("log.clean.csv")
+    assert result.path.read_text(encoding="utf-8") == (
+        "# Synthetic: by hand\nprobe_subject;reference_subject;score\nA;A;0,9\nB;A;\n"
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_clean_file_can_be_read(write: Write, read: Callable[..., Table]) -> None:
+    table = read(clean(write("log.csv", LOG)).path, decimal="comma")
+
+    assert table.inputs[0].rows == 2
+    assert table.synthetic == "Synthetic: by hand"
+
+
+def test_parquet_keeps_its_types(write_parquet: Callable[..., Path]) -> None:
+    path = write_parquet(
+        "SELECT 1::INTEGER AS probe_subject, 0.5::FLOAT AS score, 'x' AS dob, "
+        "[0.1, 0.2] AS v",
+        note="Synthetic: by hand",
+    )
+
+    result = clean(path)
+
+    assert result.dropped == ("dob", "v")
+    with duckdb.connect() as connection:
+        described = connection.execute(
+            f"DESCRIBE FROM read_parquet('{result.path}')"
+        ).fetchall()
+        (note,) = connection.execute(
+            f"SELECT decode(value) FROM parquet_kv_metadata('{result.path}')"  # noqa: S608 - our own SQL
+        ).fetchall()
+    assert [row[:2] for row in described] == [
+        ("probe_subject", "INTEGER"),
+        ("score", "FLOAT"),
+    ]
+    assert note == ("Synthetic: by hand",)
+
+
+def test_json_lines_keep_their_types(write: Write) -> None:
+    path = write("a.jsonl", '{"score": 0.50, "e": "a@b.example", "n": null}\n')
+
+    result = clean(path)
+
+    assert result.dropped == ("e",)
+    assert result.path.read_text() == '{"score": 0.5, "n": null}\n'
+
+
+def test_a_workbook_becomes_csv(write_workbook: Callable[..., Path]) -> None:
+    path = write_workbook([["Surname", "score"], ["Doe", 0.5]])
+
+    result = clean(path)
+
+    assert result.path.name == "scores.clean.csv"
+    assert result.path.read_text(encoding="utf-8") == "score\n0.5\n"
+
+
+def test_a_file_without_people_is_copied(write: Write, tmp_path: Path) -> None:
+    result = clean(write("m.csv", ",x,y\nx,1,0\ny,0,1\n"), out=tmp_path / "c.csv")
+
+    assert result.dropped == ()
+    assert result.path.read_text() == ",x,y\nx,1,0\ny,0,1\n"
+
+
+def test_names_in_place_of_pseudonyms_go(write: Write) -> None:
+    """Ids that are names go too; what is left then lacks a needed column."""
+    path = write("s.csv", "probe_subject,score\nJane Doe,1\nRick Roe,0\n")
+
+    assert clean(path).dropped == ("probe_subject",)
+
+
+def test_the_original_is_never_replaced(write: Write) -> None:
+    path = write("log.csv", LOG)
+    with pytest.raises(ParameterError, match="out"):
+        clean(path, out=path)
+
+    assert path.read_text(encoding="utf-8") == LOG
+
+
+def test_a_failure_leaves_no_copy(write: Write, tmp_path: Path) -> None:
+    path = write("log.csv", LOG + "a;b\n")
+    with pytest.raises(InputError, match="E03"):
+        clean(path)
+
+    assert [found.name for found in tmp_path.iterdir()] == ["log.csv"]

@@ -1,0 +1,64 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from matchaudit.errors import InputError
+from matchaudit.records import MadeFrom, MapFile, load_map, save_map
+
+SHEET = MapFile(
+    kind="comparisons",
+    columns={"Sim (%)": "score", "Größe": "probe_group"},
+    recode={"probe_group": {"1": "A"}},
+    left_out=["Comment"],
+    percent=["score"],
+    decimal="comma",
+    dates="day-first",
+    made_from=MadeFrom(file="v.xlsx", sha256="00" * 32),
+)
+
+
+def test_a_map_file_is_read_back_as_it_was(tmp_path: Path) -> None:
+    path = save_map(SHEET, tmp_path / "v.map.yaml")
+
+    assert load_map(path) == SHEET
+    assert load_map(path).sha256 == SHEET.sha256
+    assert "Größe: probe_group" in path.read_text(encoding="utf-8")
+    assert [found.name for found in tmp_path.iterdir()] == ["v.map.yaml"]
+
+
+def test_the_hash_is_of_what_the_map_says(tmp_path: Path) -> None:
+    path = tmp_path / "m.yaml"
+    path.write_text("# note\ncolumns:   {Sim: score}\nkind: comparisons\n")
+
+    assert (
+        load_map(path).sha256
+        == MapFile(kind="comparisons", columns={"Sim": "score"}).sha256
+    )
+    assert load_map(path).sha256 != SHEET.sha256
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("columns: {a: b}\n", 'At "kind"'),
+        ("kind: c\ncolumns: [a]\n", 'At "columns"'),
+        ("kind: c\ncolumns: {}\ncolour: x\n", 'At "colour"'),
+        ("kind: c\ncolumns: {}\ndecimal: dot\n", 'At "decimal"'),
+        ("- a\n", 'At "the whole file"'),
+        ("kind: [\n", "not readable as YAML"),
+    ],
+)
+def test_a_map_file_that_is_none_says_where(
+    write: Callable[..., Path], text: str, where: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        load_map(write("m.yaml", text))
+
+    assert caught.value.problem.code == "E18"
+    assert where in caught.value.problem.what
+
+
+def test_a_map_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="E18"):
+        load_map(tmp_path / "no.yaml")
