@@ -37,8 +37,9 @@ nitpick_ignore_regex = [
     (r"py:.*", r"matchaudit\..*(Array|Key|Status|Scores)"),  # type aliases
 ]
 
-# The same options as in pyproject.toml, where pytest runs the examples of docstrings.
+# The same options as in pyproject.toml.
 doctest_default_flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+doctest_test_doctest_blocks = ""  # pytest runs the examples of docstrings
 doctest_global_setup = """
 import os, tempfile
 _folder = tempfile.TemporaryDirectory()

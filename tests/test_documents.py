@@ -48,7 +48,7 @@ def _literals() -> set[str]:
 
 
 LITERALS = _literals()
-FINDING_IDS = sorted(t for t in LITERALS if re.fullmatch(r"[a-z]+/[a-z_]+", t))
+FINDING_IDS = sorted(t for t in LITERALS if re.fullmatch(r"accuracy/[a-z_]+", t))
 ERROR_CODES = sorted(t for t in LITERALS if re.fullmatch(r"E\d\d", t))
 
 

@@ -23,15 +23,15 @@ from matchaudit.records.simulation.settings import (
 )
 
 FOUR_GROUPS = (
-    Group(name="A", share=0.4),
-    Group(name="B", share=0.3, nonmated_shift=0.03),
-    Group(name="C", share=0.2, nonmated_shift=0.05, mated_shift=-0.01),
-    Group(name="D", share=0.1, nonmated_shift=0.08, mated_shift=-0.02),
+    Group(name="A", share=0.35),
+    Group(name="B", share=0.30, nonmated_shift=0.04),
+    Group(name="C", share=0.20, nonmated_shift=0.07, mated_shift=-0.01),
+    Group(name="D", share=0.15, nonmated_shift=0.12, mated_shift=-0.02),
 )
 THREE_MASKS = (
     replace(BARE, share=0.7),
-    Mask(name="lower_face", share=0.2, visible_low=0.45, visible_high=0.65),
-    Mask(name="eyes_only", share=0.1, visible_low=0.2, visible_high=0.4),
+    Mask(name="lower_face", share=0.2, visible_low=0.52, visible_high=0.72),
+    Mask(name="eyes_only", share=0.1, visible_low=0.27, visible_high=0.47),
 )
 
 _CLOSED_FORM = {

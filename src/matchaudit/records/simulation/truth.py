@@ -130,9 +130,10 @@ class KnownTruth:
         s = self.settings
         names = [group.name for group in s.groups]
         pairs = [{"probe_group": a, "reference_group": b} for a in names for b in names]
+        sides = [{"probe_group": name} for name in names]
         masks = [{"probe_mask": mask.name} for mask in s.masks]
         rows = []
-        for population in [{}, *pairs, *masks]:
+        for population in [{}, *pairs, *sides, *masks]:
             for threshold in thresholds:
                 row: dict[str, Any] = {"population": population, "threshold": threshold}
                 for name in ("false_match_rate", "false_non_match_rate"):
