@@ -41,17 +41,15 @@ def table_of(
             )
         },
     }
-    declared = ", ".join(f"{name} {types.get(name, 'VARCHAR')}" for name in names)
+    columns = ", ".join(
+        f"unnest(CAST(? AS {types.get(name, 'VARCHAR')}[])) AS {name}" for name in names
+    )
     path = folder / "scores.parquet"
     with duckdb.connect() as connection:
-        connection.execute(f"CREATE TABLE t ({declared})")
-        if rows:
-            holes = ", ".join("?" for _ in names)
-            connection.executemany(
-                f"INSERT INTO t VALUES ({holes})",  # noqa: S608 - only question marks
-                [[row.get(name) for name in names] for row in rows],
-            )
-        connection.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+        connection.execute(
+            f"COPY (SELECT {columns}) TO '{path}' (FORMAT parquet)",
+            [[row.get(name) for row in rows] for name in names],
+        )
     sides = {"probe_subject", "reference_subject"}
     covariates = tuple(n for n in names if n.partition("_")[2] in COVARIATES)
     people = {row[side] for row in rows for side in sides}
