@@ -6,6 +6,7 @@ from matchaudit.accuracy.index_ranges import pair_contrasts
 from matchaudit.accuracy.rates import stratum_fmr, stratum_fnmr
 from matchaudit.estimation.ratios import log_spread
 from matchaudit.estimation.simultaneous import pointwise_confidence, sidak_value
+from oracles.dense_tally import dense_tally
 from oracles.grouped_tally import THRESHOLD, grouped_rows
 
 GROUPS = {"A": (30, 8, 6), "B": (30, 2, 9), "C": (30, 5, 3), "D": (6, 3, 3)}
@@ -91,3 +92,23 @@ def test_independent_rates_are_widened_as_sidak_says() -> None:
 
 def test_a_dimension_in_words() -> None:
     assert plain("probe_visible_fraction") == "visible fraction"
+
+
+def test_references_do_not_count_as_people_under_a_condition_of_the_probe() -> None:
+    """Four masked people are compared with 60 others, and once with themselves."""
+    probe, reference = np.meshgrid(np.arange(4), np.arange(64), indexing="ij")
+    score = np.linspace(0, 3, probe.size)
+    masked = dense_tally(
+        probe.ravel(),
+        reference.ravel(),
+        score,
+        thresholds=[THRESHOLD],
+        strata={"m": ({"probe_mask": "surgical"}, np.ones(probe.size, dtype=bool))},
+    )
+
+    groups = rates_by_group(masked, "fmr", dimension="probe_mask", k=0, floor=10)
+
+    assert groups.rates == ()
+    assert groups.left_out == {
+        "surgical": "mask surgical has 4 subjects; at least 10 are needed"
+    }

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from matchaudit.accuracy.differentials import differential_findings
 from matchaudit.accuracy.group_rates import GroupRate, rates_by_group
 from matchaudit.accuracy.ratio_findings import joint_ratios
 from matchaudit.estimation.ratios import rate_ratio
@@ -46,3 +47,14 @@ def test_no_event_on_either_side_has_no_ratio() -> None:
 
     assert joint_ratios([other], base, confidence=0.95, rng=rng) == [None]
     assert joint_ratios([], base, confidence=0.95, rng=rng) == []
+
+
+def test_a_group_alone_has_nothing_to_be_compared_with() -> None:
+    tally = grouped_rows({"A": (30, 4, 4)}).tally()
+
+    found, _ = differential_findings(
+        tally, dimension="group", reference="A", thresholds=[THRESHOLD], rng_seed=1
+    )
+
+    assert found[0].id == "accuracy/fmr_ratio"
+    assert found[0].because == "there is no other group in these data"

@@ -85,3 +85,17 @@ def test_a_fraction_that_was_not_recorded_is_left_out_of_the_curve() -> None:
     assert _columns(curves)["visible_from"] == [0.0, 0.5]
     pointing = next(f for f in found if f.id == "accuracy/fnmr")
     assert any("was not recorded" in caution for caution in pointing.cautions)
+
+
+def test_too_few_people_in_every_bin_leave_no_curve() -> None:
+    misses = {"0 to 0.5": np.array([1, 2]), "0.5 to 1": np.array([0, 1])}
+
+    found, curves = condition_findings(
+        condition_tally(FRACTION, misses),
+        column=FRACTION,
+        against="0.5 to 1",
+        thresholds=[THRESHOLD],
+    )
+
+    assert curves == []
+    assert {f.status for f in found} == {"not_estimable"}

@@ -23,8 +23,6 @@ def counts(rate: GroupRate) -> str:
 
 def place(rate: GroupRate) -> str:
     """Return the group or condition, such as "in group B"."""
-    if not rate.stratum.population:
-        return "overall"
     return where(_one_side(rate.stratum.population)).lstrip()
 
 

@@ -72,9 +72,20 @@ class GroupRate:
 
     @cached_property
     def n_subjects(self) -> int:
-        """Subjects with at least one usable comparison."""
+        """Subjects of the group or condition with at least one usable comparison.
+
+        Where one side alone is told of (a mask on the probe), the tally does not say
+        which side a subject was on. Mated comparisons show some of that side, and the
+        subject with most comparisons shows how few there can be; neither is too many.
+        """
         s = self.stratum
-        return (s.nonmated_units if self.measure == "fmr" else s.mated_units).size
+        if self.measure == "fnmr":
+            return int(s.mated_units.size)
+        n = int(s.nonmated_units.size)
+        if len(s.population) != 1 or n == 0:
+            return n
+        at_least = -(-s.n_nonmated // int(s.nonmated_trials.max()))
+        return min(n, max(int(s.mated_units.size), at_least))
 
     @cached_property
     def events(self) -> int:
