@@ -19,7 +19,7 @@ from matchaudit.tallies.comparisons import ScoreSample
 N_FOLDS = 20
 FEWEST_SUBJECTS = 10
 HALF_BINS = 1024
-_RIDGE = 1e-9
+_RIDGE = 1e-13
 _STEPS = 60
 Counts = FloatArray
 LogLr = Callable[[FloatArray, IntArray], FloatArray]
@@ -266,7 +266,13 @@ def _numbered(sample: ScoreSample, score: FloatArray) -> tuple[IntArray, IntArra
 
 
 def _edges(mated: FloatArray, nonmated: FloatArray) -> FloatArray:
-    """Return quantiles of both kinds, so that bins are fine wherever scores lie."""
+    """Return the distinct scores; of many, quantiles of both kinds.
+
+    Bins are so fine wherever scores of one kind lie.
+    """
+    distinct = np.unique(np.concatenate([mated, nonmated]))
+    if distinct.size <= 2 * HALF_BINS:
+        return distinct
     at = np.linspace(0, 1, HALF_BINS + 1)
     # Observed scores are the edges, so that equal scores share a bin.
     edges = [np.quantile(kind, at, method="inverted_cdf") for kind in (mated, nonmated)]

@@ -11,6 +11,8 @@ from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.finding import Finding
 
 SOURCES = ("Vergeer et al. 2016, empirical lower and upper bound",)
+SLIGHT = 0.04
+"""Log10 LR up to which a claim is none: it rounds to 1 to 1."""
 SHARED = "Tries share people, so a smaller claim than this bound is safer."
 
 
@@ -27,7 +29,7 @@ def _bound(side: str, log10: float, claim: str) -> Finding:
     most = wording.at_most(10 ** abs(log10))
     says = (
         f"No more than {most} to 1 can be claimed from this sample {claim}."
-        if log10
+        if abs(log10) > SLIGHT
         else f"From this sample nothing can be claimed {claim}."
     )
     return Finding(
@@ -119,7 +121,7 @@ def _weight(score: float, log10: float, ends: tuple[float | None, float | None])
 
 
 def _limit(score: float, log10: float) -> str:
-    if not log10:
+    if abs(log10) <= SLIGHT:
         return f"From score {wording.score(score)} nothing can be claimed."
     claim = "one person" if log10 > 0 else "two people"
     return (

@@ -1,0 +1,148 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from matchaudit.accuracy.bands import Band
+from matchaudit.accuracy.rates import false_non_match_rate
+from matchaudit.accuracy.thresholds import (
+    fnmr_at_threshold_interval,
+    threshold_findings,
+    threshold_interval,
+)
+from matchaudit.estimation.counts import Estimate
+from matchaudit.tallies.comparisons import ComparisonTally
+from measures import closed, simulated
+from oracles.dense_tally import dense_tally
+
+SKLEARN = Path(__file__).parents[1] / "reference" / "sklearn_bssr1.json"
+
+
+def _band(lows: list[float], highs: list[float]) -> Band:
+    ends = zip(lows, highs, strict=True)
+    return Band(
+        np.arange(len(lows), dtype=np.float64),
+        tuple(
+            Estimate(value=(a + b) / 2, low=a, high=b, confidence=0.95, method="x")
+            for a, b in ends
+        ),
+    )
+
+
+def test_the_interval_is_where_the_band_crosses_the_target() -> None:
+    """Interpolated on the logarithm: 1e-2 lies half way from 1e-1 to 1e-3."""
+    band = _band([1e-1, 1e-3, 1e-5], [1e-1, 1e-1, 1e-3])
+
+    low, high = threshold_interval(band, 1e-2, 1.0)
+
+    assert low == pytest.approx(0.5)
+    assert high == pytest.approx(1.5)
+
+
+def test_an_end_of_the_band_that_does_not_reach_the_target_is_open() -> None:
+    band = _band([1e-1, 1e-3, 0.0], [1e-1, 1e-1, 2e-2])
+
+    assert threshold_interval(band, 1e-2, 1.0)[1] is None
+    assert threshold_interval(band, 0.5, 0.0) == (None, 0.0)
+
+
+def test_a_lower_end_of_zero_is_not_interpolated_to() -> None:
+    band = _band([1e-1, 0.0, 0.0], [1e-1, 1e-2, 1e-3])
+
+    assert threshold_interval(band, 5e-2, 0.5)[0] == pytest.approx(0.0)
+
+
+def test_a_band_that_rises_by_chance_is_taken_on_the_safe_side() -> None:
+    band = _band([1e-1, 1e-3, 1e-2, 1e-5], [1e-1, 1e-3, 1e-1, 1e-5])
+
+    low, high = closed(threshold_interval(band, 1e-2, 1.0))
+
+    assert low <= 1.0
+    assert high >= 2.0
+
+
+def test_the_threshold_found_is_inside_its_interval() -> None:
+    tally = simulated().tally()
+
+    for finding in threshold_findings(tally, target_fmrs=(0.05, 0.01)):
+        if finding.id == "accuracy/threshold_at_fmr" and finding.interval:
+            low, high = finding.interval
+            at = tally.at_target[float(finding.population["target_fmr"])]
+            assert low is None or low <= at
+            assert high is None or at <= high
+
+
+def test_missed_matches_at_a_target_are_less_sure_than_at_a_threshold() -> None:
+    tally = simulated().tally()
+    at = tally.at_target[0.05]
+    rate = false_non_match_rate(tally, at)
+
+    around, exact = (at - 0.3, at + 0.3), (at, at)
+
+    low, high = closed(fnmr_at_threshold_interval(tally, at, around, rate=rate))
+    alone = closed(fnmr_at_threshold_interval(tally, at, exact, rate=rate))
+
+    assert low < rate.low < rate.high < high
+    assert alone == pytest.approx((rate.low, rate.high))
+
+
+def test_an_open_threshold_leaves_the_missed_matches_open() -> None:
+    tally = simulated().tally()
+    at = tally.at_target[0.05]
+    rate = false_non_match_rate(tally, at)
+
+    assert fnmr_at_threshold_interval(tally, at, (None, None), rate=rate) == (
+        None,
+        None,
+    )
+
+
+def test_a_target_that_the_sample_cannot_show_is_bounded_with_a_caution() -> None:
+    records = simulated(n_people=12)
+    tally = dense_tally(
+        records.probe,
+        records.reference,
+        records.score,
+        thresholds=(*records.ladder, 20.0),
+        targets=(1e-3,),
+    )
+
+    at, missed = threshold_findings(tally, target_fmrs=(1e-3,))
+
+    assert at.status == missed.status == "bounded"
+    assert at.interval is not None
+    assert at.interval[1] is None
+    assert "too small to show 1 in 1,000" in at.cautions[0]
+
+
+def test_without_strangers_no_threshold_can_be_found() -> None:
+    tally = dense_tally([0, 1], [0, 1], [0.9, 0.8], thresholds=(0.5,))
+
+    found = threshold_findings(tally, target_fmrs=(1e-2,))
+
+    assert [f.status for f in found] == ["not_estimable"] * 2
+    assert found[0].because == "there are no comparisons of different people"
+
+
+@pytest.mark.parametrize(
+    ("fixture", "name"),
+    [
+        ("face_tally", "failures excluded"),
+        ("raw_face_tally", "failures taken for scores"),
+    ],
+)
+def test_real_faces_agree_with_scikit_learn(
+    fixture: str, name: str, request: pytest.FixtureRequest
+) -> None:
+    tally: ComparisonTally = request.getfixturevalue(fixture)
+    known = json.loads(SKLEARN.read_text(encoding="utf-8"))[name]
+
+    found = threshold_findings(tally, target_fmrs=known["targets"])
+
+    assert tally.strata[0].n_nonmated == known["nonmated"]
+    for k, (at, missed) in enumerate(zip(found[::2], found[1::2], strict=True)):
+        assert at.estimate == pytest.approx(known["threshold"][k], abs=1e-9)
+        assert missed.estimate == pytest.approx(known["fnmr"][k], abs=1e-12)
+        low, high = closed(missed.interval)
+        assert low < known["fnmr"][k] < high
