@@ -48,13 +48,13 @@ def clustered_variance(clusters: Clusters, *, corrected: bool = True) -> float:
     """
     m = clusters.trials.astype(np.float64)
     total = float(m.sum())
-    between = total**2 - float((m**2).sum()) if clusters.n_units > 1 else 0.0
+    between = total**2 - float(m @ m) if clusters.n_units > 1 else 0.0
     if between <= 0:
         raise UndefinedMeasureError(
             "fewer than two subjects were tried, which cannot show how subjects differ"
         )
     y = clusters.events - clusters.n_events / total * m
-    return float((y**2).sum()) / (between if corrected else total**2)
+    return float(y @ y) / (between if corrected else total**2)
 
 
 def clustered_proportion(
@@ -110,16 +110,18 @@ def _spread(clusters: Clusters) -> Spread:
     e = clusters.events.astype(np.float64)
     least = max(trials // int(clusters.trials.max()), 1)
     independent = events * (trials - events) / trials**3
-    squares = float((m**2).sum())
+    squares = m * m
     return Spread(
         kind="clustered",
         events=events,
         trials=trials,
         n_units=clusters.n_units,
         design_effect=max(variance / independent, 1.0) if independent else None,
-        prior_design_effect=squares / trials,
+        prior_design_effect=float(squares.sum()) / trials,
         least_effective_trials=least,
         # Satterthwaite's, if a unit's variance goes with its squared trials.
-        degrees_of_freedom=max(squares**2 / float((m**4).sum()) - 1, 1.0),
-        participation=events**2 / float((e**2).sum()) if events else None,
+        degrees_of_freedom=max(
+            float(squares.sum() ** 2 / (squares @ squares)) - 1, 1.0
+        ),
+        participation=events**2 / float(e @ e) if events else None,
     )

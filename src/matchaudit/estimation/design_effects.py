@@ -130,7 +130,7 @@ def borrowed_design_effect(spread: Spread, looser: Sequence[Spread]) -> float | 
     ----------
     spread : Spread
     looser : sequence of Spread
-        The same trials under looser rules, the nearest first; see `ladder`.
+        The same trials under looser rules, the nearest first; see ``ladder``.
 
     Returns
     -------
@@ -172,7 +172,7 @@ def dependent_proportion(
     ----------
     spread : Spread
     looser : sequence of Spread
-        See `borrowed_design_effect`.
+        See ``borrowed_design_effect``.
     confidence : float
         Nominal two-sided coverage, in (0, 1).
 

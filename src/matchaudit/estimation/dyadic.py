@@ -65,7 +65,7 @@ def dyadic_variance(dyads: Dyads, *, corrected: bool = True) -> float:
     """
     total = float(dyads.n_trials)
     m = dyads.trials.astype(np.float64)
-    disjoint = total**2 - float((m**2).sum()) + dyads.sum_trials_squared
+    disjoint = total**2 - float(m @ m) + dyads.sum_trials_squared
     if disjoint <= 0:
         raise UndefinedMeasureError(
             "all pairs share one subject or there are fewer than four subjects, "
@@ -77,7 +77,8 @@ def dyadic_variance(dyads: Dyads, *, corrected: bool = True) -> float:
         - 2 * rate * dyads.sum_events_trials
         + rate**2 * dyads.sum_trials_squared
     )
-    around = float(((dyads.events - rate * m) ** 2).sum())
+    r = dyads.events - rate * m
+    around = float(r @ r)
     variance = (within + max(around - 2 * within, 0.0)) / total**2
     if corrected:
         variance *= total**2 / disjoint
@@ -112,7 +113,7 @@ def participation_number(dyads: Dyads) -> float:
     r = dyads.events.astype(np.float64)
     if dyads.n_events == 0:
         raise UndefinedMeasureError("there were no cases that subjects could share")
-    return float(r.sum() ** 2 / (r**2).sum())
+    return float(r.sum() ** 2 / (r @ r))
 
 
 def dyadic_proportion(
@@ -162,7 +163,7 @@ def _spread(dyads: Dyads) -> Spread:
     trials, events = dyads.n_trials, dyads.n_events
     m = dyads.trials.astype(np.float64)
     independent = events * (trials - events) / trials**3
-    squares = float((m**2).sum())
+    squares = m * m
     return Spread(
         kind="dyadic",
         events=events,
@@ -174,7 +175,7 @@ def _spread(dyads: Dyads) -> Spread:
         least_effective_trials=max(trials // int(dyads.trials.max()), 1),
         # Satterthwaite's, if a unit's variance goes with its squared trials.
         degrees_of_freedom=max(
-            squares**2 / float((m**4).sum()) / UNITS_PER_DEGREE - 1, 1.0
+            float(squares.sum() ** 2 / (squares @ squares)) / UNITS_PER_DEGREE - 1, 1.0
         ),
         participation=participation_number(dyads) if events else None,
     )
