@@ -2,11 +2,6 @@
 
 import doctest
 
-from docutils.nodes import Element, reference
-from sphinx.addnodes import pending_xref
-from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
-
 import matchaudit
 
 project = "matchaudit"
@@ -54,23 +49,3 @@ html_theme = "furo"
 html_title = f"matchaudit {version}"
 html_show_sphinx = False
 copybutton_exclude = ".linenos, .gp, .go"
-
-
-def resolve_exported(
-    app: Sphinx, env: BuildEnvironment, node: pending_xref, shown: Element
-) -> reference | None:
-    """Find a name where its package exports it: a type knows only its own module."""
-    *module, name = node.get("reftarget", "").split(".")
-    for length in range(len(module) - 1, 1, -1):
-        target = ".".join([*module[:length], name])
-        found = env.domains.python_domain.resolve_xref(
-            env, node.get("refdoc", ""), app.builder, "obj", target, node, shown
-        )
-        if found is not None:
-            return found
-    return None
-
-
-def setup(app: Sphinx) -> None:
-    """Connect what this file defines."""
-    app.connect("missing-reference", resolve_exported)

@@ -37,7 +37,7 @@ def write(
     simulated : SimulatedComparisons
     out : Path
         Ends in ``.parquet`` (the statement is the metadata ``matchaudit_synthetic``)
-        or ``.csv`` (the statement is the first line, after ``# ``).
+        or ``.csv`` (the statement is the first line, a comment).
     truth : Path, optional
         Where to write the true rates, as JSON.
     thresholds : sequence of float
