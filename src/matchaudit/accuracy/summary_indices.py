@@ -231,7 +231,7 @@ def garbe(fmr: ArrayLike, fnmr: ArrayLike, *, fmr_weight: float) -> float:
 
     References
     ----------
-    .. [1] Howard, J. J., et al. (2022), as for `gini`.
+    .. [1] Howard, J. J., et al. (2022), as for ``gini``.
 
     Examples
     --------

@@ -58,7 +58,7 @@ def weighted_sums(
     Parameters
     ----------
     weights : ndarray of int64, shape (B, n)
-        From `unit_weights`.
+        From ``unit_weights``.
     values : array_like of float, shape (m,)
         One finite value for each trial: an event (0 or 1), a loss, or 1 to count.
     first, second : ndarray of int64, shape (m,)
@@ -97,7 +97,7 @@ def weighted_means(
     Parameters
     ----------
     weights, values, first, second
-        As for `weighted_sums`.
+        As for ``weighted_sums``.
 
     Returns
     -------

@@ -183,7 +183,7 @@ def joint_correlation(
     ----------
     rates : sequence of Residuals, length k
     shared_pairs : bool, default=False
-        As for `joint_covariance`.
+        As for ``joint_covariance``.
 
     Returns
     -------

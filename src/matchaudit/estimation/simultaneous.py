@@ -128,7 +128,7 @@ def pointwise_confidence(critical: float) -> float:
     Parameters
     ----------
     critical : float
-        From `critical_value`, positive.
+        From ``critical_value``, positive.
 
     Returns
     -------
