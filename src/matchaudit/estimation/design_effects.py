@@ -28,7 +28,7 @@ PRIOR_EVENTS = 2.0  # what is borrowed counts as much as two effective events
 STEP = 2  # a looser rule is worth looking at when it has twice the events
 
 FEW_UNITS = 30  # below, the interval rests on too few subjects to be trusted blindly
-VISIBLE = 1.05  # a borrowed design effect this much above the own one is named
+VISIBLE = 1.1  # a borrowed design effect this much above the own one is named
 
 NOT_SEEN = {
     "borrowed": "Too few cases show how far tries hang together. "
