@@ -5,25 +5,25 @@ import pytest
 from numpy.typing import NDArray
 
 from matchaudit.tallies import statements
-from matchaudit.tallies.design import complete_design
+from matchaudit.tallies.design import CompleteDesign, fitting_designs
 from matchaudit.tallies.margins import NOBODY, Margin, Margins
 
 Matrix = NDArray[np.int64]
 SIZES = (30, 300)
 
 
-def margins_of(trials: Matrix) -> Margins:
-    """Count the comparisons of ``trials[i, j]`` times i as probe with j."""
+def complete_design(trials: Matrix) -> CompleteDesign | None:
+    """Look for the design of ``trials[i, j]`` comparisons of i as probe with j."""
     who = np.arange(len(trials))
-    weight = statements.scattered_codes(who)
 
     def side(counts: Matrix) -> Margin:
         total = counts.sum(axis=1)
-        return Margin(
-            subjects=who, trials=total, usable=total, scattered=counts @ weight
-        )
+        return Margin(subjects=who, trials=total, usable=total)
 
-    return Margins(mated=NOBODY.mated, probe=side(trials), reference=side(trials.T))
+    margins = Margins(mated=NOBODY.mated, probe=side(trials), reference=side(trials.T))
+    met = (trials + trials.T) @ statements.scattered_codes(who)
+    found = [d for d in fitting_designs(margins) if d.is_confirmed_by(met)]
+    return found[0] if found else None
 
 
 def nonmated(trials: Matrix) -> Matrix:
@@ -53,7 +53,7 @@ def test_complete(n: int, name: str) -> None:
     low, high = np.triu_indices(n, 1)
     pairs = (trials + trials.T)[low, high]
 
-    design = complete_design(margins_of(trials))
+    design = complete_design(trials)
 
     assert design is not None
     assert round(design.sum_trials_squared) == int((pairs**2).sum())
@@ -67,7 +67,7 @@ def test_one_comparison_is_missing(name: str) -> None:
     trials = nonmated(designs(300)[name])
     trials[1, 297] -= 1
 
-    assert complete_design(margins_of(trials)) is None
+    assert complete_design(trials) is None
 
 
 @pytest.mark.parametrize("name", list(designs(30)))
@@ -80,7 +80,7 @@ def test_two_comparisons_are_swapped(name: str) -> None:
 
     assert trials.sum(axis=0).tolist() == before.sum(axis=0).tolist()
     assert trials.sum(axis=1).tolist() == before.sum(axis=1).tolist()
-    assert complete_design(margins_of(trials)) is None
+    assert complete_design(trials) is None
 
 
 def test_scattered_codes_are_those_of_the_statement() -> None:

@@ -5,9 +5,9 @@ no table of pairs has to be made: with 25,000 samples there are 312 million comp
 but only 5,000 numbers a and 5,000 numbers b.
 
 Whether a design is complete is never taken on trust. The products are fitted to the
-counts per subject, and must then also give the sums of *scattered codes* of everybody
-whom a subject met (Freivalds' check of a matrix, by a product with a vector): a table
-that misses a comparison, or holds one twice, does not.
+counts per subject and must be whole numbers. Then they must also give the sums of
+*scattered codes* of everybody whom a subject met (Freivalds' check of a matrix, by a
+product with a vector): a table that misses a comparison, or holds one twice, does not.
 """
 
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ import numpy as np
 from matchaudit.estimation.counts import IntArray
 from matchaudit.tallies import statements
 from matchaudit.tallies.comparisons import FloatArray
-from matchaudit.tallies.margins import Margins
+from matchaudit.tallies.margins import Margin, Margins
 
 _ROUNDS = 500
 _TOLERANCE = 1e-11  # one missing comparison of 25,000 moves a sum by about 4e-5
 _LARGEST_SUM = 1e12  # beyond it a double no longer tells whole numbers apart for sure
-_WHOLE = 0.1
+_WHOLE, _LOOKED_AT = 1e-3, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +56,40 @@ class CompleteDesign:
         squares = float(np.sum(a**2)) * float(np.sum(b**2)) - diagonal
         return squares + float(np.sum(a * b)) ** 2 - diagonal
 
+    def is_whole(self) -> bool:
+        """Tell if comparisons of pairs are whole numbers, among the first subjects."""
+        total = self.sum_trials_squared
+        if not total < _LARGEST_SUM:
+            return False
+        a, b = self.a[:_LOOKED_AT], self.b[:_LOOKED_AT]
+        trials = np.outer(a, b) + np.outer(b, a)
+        np.fill_diagonal(trials, 0)
+        return bool(np.abs(trials - np.rint(trials)).max() < _WHOLE)
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """Per subject: comparisons on each side, and scattered codes of the other side."""
+    def is_confirmed_by(self, met: IntArray) -> bool:
+        """Tell if everybody met whom the design says.
 
-    as_probe: FloatArray
-    as_reference: FloatArray
-    met_as_probe: FloatArray
-    met_as_reference: FloatArray
-    scattered: FloatArray
+        Parameters
+        ----------
+        met : ndarray of int64, shape (n,)
+            For each of ``subjects`` the sum of the scattered codes of all others that
+            it was compared with, on both sides.
+        """
+        weight = statements.scattered_codes(self.subjects).astype(np.float64)
+        as_probe = self.a * (self.b @ weight - self.b * weight)
+        as_reference = self.b * (self.a @ weight - self.a * weight)
+        return _agree(as_probe + as_reference, met.astype(np.float64))
 
 
-def complete_design(margins: Margins) -> CompleteDesign | None:
-    """Return the design of the usable non-mated comparisons, if it is complete.
+def fitting_designs(margins: Margins) -> list[CompleteDesign]:
+    """Return the complete designs that the counts per subject allow.
+
+    None of them is confirmed yet: counts per subject alone cannot tell.
 
     Parameters
     ----------
     margins : Margins
         Counts per subject of one stratum.
-
-    Returns
-    -------
-    CompleteDesign or None
-        None if the design is not complete, or the check does not show that it is.
 
     References
     ----------
@@ -87,68 +97,52 @@ def complete_design(margins: Margins) -> CompleteDesign | None:
        IFIP Congress, 839-842.
     """
     subjects, _ = margins.both_sides()
-    probe, reference = margins.probe, margins.reference
-    sums = _Sums(
-        as_probe=_on(subjects, probe.subjects, probe.usable),
-        as_reference=_on(subjects, reference.subjects, reference.usable),
-        met_as_probe=_on(subjects, probe.subjects, probe.scattered),
-        met_as_reference=_on(subjects, reference.subjects, reference.scattered),
-        scattered=statements.scattered_codes(subjects).astype(np.float64),
-    )
-    with np.errstate(all="ignore"):  # a fit that fails is a design that is not complete
-        for fit in (_each_pair_of_samples, _each_probe_with_each_reference):
-            sides = fit(sums)
-            if sides is None:
-                continue
-            design = CompleteDesign(subjects, *sides)
-            total = design.sum_trials_squared
-            if total < _LARGEST_SUM and abs(total - round(total)) < _WHOLE:
-                return design
-    return None
-
-
-def _on(subjects: IntArray, some: IntArray, values: IntArray) -> FloatArray:
-    found = np.zeros(subjects.size)
-    present = values > 0
-    found[np.searchsorted(subjects, some[present])] = values[present]
+    probes = _on(subjects, margins.probe)
+    references = _on(subjects, margins.reference)
+    found = []
+    with np.errstate(all="ignore"):  # a fit that fails is a design that is not there
+        for a, b in (
+            _each_pair_of_samples(probes + references),
+            _each_probe_with_each_reference(probes, references),
+        ):
+            design = CompleteDesign(subjects, a, b)
+            fits = _agree(a * (b.sum() - b) + b * (a.sum() - a), probes + references)
+            if fits and design.is_whole():
+                found.append(design)
     return found
 
 
-def _each_pair_of_samples(sums: _Sums) -> tuple[FloatArray, FloatArray] | None:
+def _on(subjects: IntArray, margin: Margin) -> FloatArray:
+    counts = np.zeros(subjects.size)
+    present = margin.usable > 0
+    at = np.searchsorted(subjects, margin.subjects[present])
+    counts[at] = margin.usable[present]
+    return counts
+
+
+def _each_pair_of_samples(trials: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Fit ``M_ij = s_i s_j``: which of the two was the probe does not matter."""
-    trials = sums.as_probe + sums.as_reference
-    met = sums.met_as_probe + sums.met_as_reference
     s = trials / np.sqrt(trials.sum())
     for _ in range(_ROUNDS):
         before, s = s, np.sqrt(s * trials / (s.sum() - s))
         if _agree(s, before):
             break
-    weight = sums.scattered
-    if _agree(s * (s.sum() - s), trials) and _agree(s * (s @ weight - s * weight), met):
-        return s, s / 2
-    return None
+    return s, s / 2
 
 
 def _each_probe_with_each_reference(
-    sums: _Sums,
-) -> tuple[FloatArray, FloatArray] | None:
+    probes: FloatArray, references: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """Fit ``a_i b_j`` comparisons of i as the probe with j as the reference."""
-    root = np.sqrt(sums.as_probe.sum())
-    a, b = sums.as_probe / root, sums.as_reference / root
+    root = np.sqrt(probes.sum())
+    a, b = probes / root, references / root
     for _ in range(_ROUNDS):
         before = np.concatenate((a, b))
-        a = sums.as_probe / (b.sum() - b)
-        b = sums.as_reference / (a.sum() - a)
+        a = probes / (b.sum() - b)
+        b = references / (a.sum() - a)
         if _agree(np.concatenate((a, b)), before):
             break
-    weight = sums.scattered
-    holds = (
-        _agree(a * (b.sum() - b), sums.as_probe)
-        and _agree(b * (a.sum() - a), sums.as_reference)
-        and _agree(a * (b @ weight - b * weight), sums.met_as_probe)
-        and _agree(b * (a @ weight - a * weight), sums.met_as_reference)
-    )
-    return (a, b) if holds else None
+    return a, b
 
 
 def _agree(found: FloatArray, expected: FloatArray) -> bool:

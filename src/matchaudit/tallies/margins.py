@@ -22,24 +22,21 @@ class Margin:
         Ascending.
     trials, usable : ndarray of int64, shape (n,)
         Comparisons of each, and those that gave a score.
-    scattered : ndarray of int64, shape (n,)
-        Sum of the scattered codes of the other side, over usable comparisons.
     """
 
     subjects: IntArray
     trials: IntArray
     usable: IntArray
-    scattered: IntArray
 
     @classmethod
     def of(cls, found: Columns, here: np.ndarray) -> Self:
         """Return the rows that ``here`` selects, by subject."""
         order = np.argsort(found["subject"][here], kind="stable")
-        names = ("subject", "n", "usable", "scattered")
-        subjects, trials, usable, scattered = (
-            found[name][here][order].astype(np.int64) for name in names
+        subjects, trials, usable = (
+            found[name][here][order].astype(np.int64)
+            for name in ("subject", "n", "usable")
         )
-        return cls(subjects=subjects, trials=trials, usable=usable, scattered=scattered)
+        return cls(subjects=subjects, trials=trials, usable=usable)
 
     @property
     def n_failed(self) -> int:
@@ -76,7 +73,7 @@ class Margins:
 
 
 _NONE = np.empty(0, dtype=np.int64)
-_NO_MARGIN = Margin(subjects=_NONE, trials=_NONE, usable=_NONE, scattered=_NONE)
+_NO_MARGIN = Margin(subjects=_NONE, trials=_NONE, usable=_NONE)
 NOBODY = Margins(mated=_NO_MARGIN, probe=_NO_MARGIN, reference=_NO_MARGIN)
 
 
@@ -95,8 +92,8 @@ def margins(engine: Engine, key: str) -> dict[int, Margins]:
     dict of int to Margins
         Strata with a comparison, failed ones included.
     """
-    probe = engine.columns(statements.margins(key, side="probe", other="reference"))
-    reference = engine.columns(statements.margins(key, side="reference", other="probe"))
+    probe = engine.columns(statements.margins(key, "probe"))
+    reference = engine.columns(statements.margins(key, "reference"))
     of_mated = probe["mated"].astype(bool)
     of_nonmated = ~reference["mated"].astype(bool)
     return {
@@ -109,6 +106,27 @@ def margins(engine: Engine, key: str) -> dict[int, Margins]:
         )
         for code in np.unique(probe["stratum"])
     }
+
+
+def met_by_subject(
+    engine: Engine, key: str, counts: Mapping[int, Margins]
+) -> dict[int, IntArray]:
+    """Return the sums of the scattered codes of those whom each subject met.
+
+    Returns
+    -------
+    dict of int to ndarray of int64, shape (n,)
+        By stratum, in the order of ``both_sides`` of its counts.
+    """
+    units = {code: m.both_sides()[0] for code, m in counts.items()}
+    met = {code: np.zeros_like(who) for code, who in units.items()}
+    for side, other in (("probe", "reference"), ("reference", "probe")):
+        found = engine.columns(statements.met(key, side=side, other=other))
+        for code in np.unique(found["stratum"]):
+            here = found["stratum"] == code
+            at = np.searchsorted(units[code], found["subject"][here])
+            np.add.at(met[code], at, found["scattered"][here])
+    return met
 
 
 def mated_below(

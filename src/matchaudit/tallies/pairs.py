@@ -7,9 +7,9 @@ import numpy as np
 
 from matchaudit.estimation.counts import IntArray
 from matchaudit.tallies import statements
-from matchaudit.tallies.design import CompleteDesign, complete_design
+from matchaudit.tallies.design import CompleteDesign, fitting_designs
 from matchaudit.tallies.engine import Columns, Engine
-from matchaudit.tallies.margins import Margins
+from matchaudit.tallies.margins import Margins, met_by_subject
 
 # Below this many comparisons a table of pairs is quicker than the question whether the
 # design is complete.
@@ -67,7 +67,7 @@ def pair_sums(
     n_nonmated = sum(m.n_nonmated for m in margins.values())
     designs: dict[int, CompleteDesign] = {}
     if n_nonmated > pair_table_up_to:
-        designs = _designs(margins)
+        designs = _designs(engine, key, margins)
     if designs:
         squared = {c: round(d.sum_trials_squared) for c, d in designs.items()}
     else:
@@ -92,17 +92,22 @@ def pair_sums(
     return sums
 
 
-def _designs(margins: Mapping[int, Margins]) -> dict[int, CompleteDesign]:
+def _designs(
+    engine: Engine, key: str, margins: Mapping[int, Margins]
+) -> dict[int, CompleteDesign]:
     """Return the design of every stratum, or nothing if one is not complete."""
-    found = {}
-    for code, counts in margins.items():
-        if counts.n_nonmated == 0:
-            continue
-        design = complete_design(counts)
-        if design is None:
-            return {}
-        found[code] = design
-    return found
+    counted = {code: counts for code, counts in margins.items() if counts.n_nonmated}
+    fitting = {code: fitting_designs(counts) for code, counts in counted.items()}
+    if not all(fitting.values()):
+        return {}
+    met = met_by_subject(engine, key, counted)
+    confirmed = {
+        code: design
+        for code, designs in fitting.items()
+        for design in designs
+        if design.is_confirmed_by(met[code])
+    }
+    return confirmed if len(confirmed) == len(counted) else {}
 
 
 def _add_events(

@@ -144,16 +144,20 @@ def level(thresholds: Sequence[float]) -> str:
     return f"CASE {branches} ELSE {len(thresholds)} END"
 
 
-def margins(key: str, *, side: str, other: str) -> str:
-    """Return the statement for comparisons per subject of one side.
-
-    ``scattered`` sums the scattered codes of the other side, to tell a complete design.
-    """
+def margins(key: str, side: str) -> str:
+    """Return the statement for comparisons per subject of one side."""
     return (
         f"SELECT {key} AS stratum, {side}_subject AS subject, mated, count(*) AS n, "
-        "count(score) AS usable, CAST(coalesce(sum(CASE WHEN score IS NOT NULL "
-        f"THEN {scattered(other + '_subject')} END), 0) AS BIGINT) AS scattered "
-        "FROM comparisons GROUP BY 1, 2, 3"
+        "count(score) AS usable FROM comparisons GROUP BY 1, 2, 3"
+    )
+
+
+def met(key: str, *, side: str, other: str) -> str:
+    """Return the statement for the scattered codes of those whom a subject met."""
+    return (
+        f"SELECT {key} AS stratum, {side}_subject AS subject, "
+        f"CAST(sum({scattered(other + '_subject')}) AS BIGINT) AS scattered "
+        f"FROM comparisons WHERE {FALSE_MATCH_CANDIDATE} GROUP BY 1, 2"
     )
 
 
