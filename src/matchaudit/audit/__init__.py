@@ -4,7 +4,7 @@ The only package that sees all parts. The command line calls nothing else.
 """
 
 from matchaudit.audit.limits import above
-from matchaudit.audit.limits import parse as limits
+from matchaudit.audit.limits import parse as parse_limits
 from matchaudit.audit.own_file import proposal_facts
 from matchaudit.audit.plan import Input, Plan, load
 from matchaudit.audit.run import Outcome, run
@@ -34,9 +34,9 @@ __all__ = [
     "clean",
     "clean_path",
     "demo_plan",
-    "limits",
     "load",
     "map_path",
+    "parse_limits",
     "planned",
     "proposal_facts",
     "propose",

@@ -10,7 +10,6 @@ import click
 
 import matchaudit
 from matchaudit.cli.audit import audit, demo
-from matchaudit.cli.console import answering_errors
 from matchaudit.cli.own_file import clean, map_file
 from matchaudit.cli.simulate import simulate
 
@@ -31,8 +30,7 @@ for _command in (demo, audit, map_file, clean, simulate):
 
 def main() -> None:
     """Run the command line."""
-    with answering_errors():
-        commands()
+    commands()
 
 
 __all__ = ["commands", "main"]

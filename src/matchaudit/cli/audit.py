@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from matchaudit.cli.console import json_option, plain_option, progress, wrapped
+from matchaudit.cli.console import (
+    answering_errors,
+    json_option,
+    plain_option,
+    progress,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from matchaudit.audit import Outcome, Plan
@@ -102,6 +108,7 @@ if TYPE_CHECKING:
 )
 @json_option
 @plain_option
+@answering_errors
 def audit(
     files: tuple[str, ...],
     *,
@@ -118,7 +125,7 @@ def audit(
     """
     from matchaudit import audit as audits
 
-    limits = audits.limits(fail_on)
+    limits = audits.parse_limits(fail_on)
     plan = audits.planned(files, _given(options))
     with progress(plain=plain) as tell:
         outcome = audits.run(plan, out=out, progress=tell)
@@ -140,6 +147,7 @@ def audit(
 )
 @json_option
 @plain_option
+@answering_errors
 def demo(*, out: Path, as_json: bool, plain: bool) -> None:
     """Audit example records, start to end, without a network.
 

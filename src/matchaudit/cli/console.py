@@ -6,6 +6,8 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec
 
 import click
 
@@ -28,22 +30,33 @@ plain_option = click.option(
 )
 
 
+P = ParamSpec("P")
+
+
 def exit_code(error: MatchauditError) -> int:
     """Return the exit code that the documentation promises for an error."""
     return EXIT_CODES.get(type(error), BAD_INPUT)
 
 
-@contextmanager
-def answering_errors() -> Iterator[None]:
-    """Print what went wrong, for a person or as JSON, and exit with its code."""
-    try:
-        yield
-    except MatchauditError as error:
-        if "--json" in sys.argv:
-            click.echo(json.dumps({"error": _facts(error)}, ensure_ascii=False))
-        else:
-            click.echo(wrapped(str(error)), err=True)
-        sys.exit(exit_code(error))
+def answering_errors(command: Callable[P, None]) -> Callable[P, None]:
+    """Let a command print what went wrong, and exit with the code for it.
+
+    For a person on standard error; as JSON on standard output if the command was
+    asked for JSON.
+    """
+
+    @wraps(command)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except MatchauditError as error:
+            if kwargs.get("as_json"):
+                click.echo(json.dumps({"error": _facts(error)}, ensure_ascii=False))
+            else:
+                click.echo(wrapped(str(error)), err=True)
+            sys.exit(exit_code(error))
+
+    return answered
 
 
 def _facts(error: MatchauditError) -> dict[str, str | int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from matchaudit.cli.console import json_option, wrapped
+from matchaudit.cli.console import answering_errors, json_option, wrapped
 
 if TYPE_CHECKING:
     from matchaudit.audit import ColumnGuess, MapFile, Proposal
@@ -27,6 +27,7 @@ LEAVE_OUT = "none"
     help="The map file. [default: FILE.map.yaml]",
 )
 @json_option
+@answering_errors
 def map_file(file: Path, *, yes: bool, out: Path | None, as_json: bool) -> None:
     """Guess what a file's columns are, ask what is unsure, save a map file.
 
@@ -90,7 +91,7 @@ def _sure(column: "ColumnGuess") -> str:
 def _ask(proposal: "Proposal") -> "MapFile":
     """Ask about each unsure column, one short question a line."""
     n = len(proposal.questions) + (proposal.date_question is not None)
-    if n and not sys.stdin.isatty():
+    if n and not _answerable():
         raise click.UsageError(
             f"{n} question{'s' * (n > 1)} to ask, and nobody to answer. "
             "Run it in a terminal, or with --yes."
@@ -115,6 +116,10 @@ def _ask(proposal: "Proposal") -> "MapFile":
         click.echo(wrapped(proposal.date_question))
         dates = click.prompt("  dates", type=click.Choice(["day-first", "month-first"]))
     return proposal.settle(answers, dates=dates)
+
+
+def _answerable() -> bool:
+    return sys.stdin.isatty()
 
 
 def _next_steps(
@@ -153,6 +158,7 @@ def _next_steps(
     help="The copy. [default: FILE.clean.csv]",
 )
 @json_option
+@answering_errors
 def clean(file: Path, *, out: Path | None, as_json: bool) -> None:
     """Copy a file without the columns that may name people.
 

@@ -5,7 +5,13 @@ from pathlib import Path
 
 import click
 
-from matchaudit.cli.console import json_option, plain_option, progress, wrapped
+from matchaudit.cli.console import (
+    answering_errors,
+    json_option,
+    plain_option,
+    progress,
+    wrapped,
+)
 
 
 @click.group()
@@ -36,6 +42,7 @@ def simulate() -> None:
 )
 @json_option
 @plain_option
+@answering_errors
 def comparisons(
     *,
     out: Path,
