@@ -45,6 +45,7 @@ os.chdir("/")
 _folder.cleanup()
 """
 
+highlight_language = "none"  # most blocks are commands; Python ones say so
 html_theme = "furo"
 html_title = f"matchaudit {version}"
 html_show_sphinx = False
