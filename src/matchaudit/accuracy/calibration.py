@@ -17,6 +17,7 @@ from matchaudit.estimation.counts import IntArray
 from matchaudit.tallies.comparisons import ScoreSample
 
 N_FOLDS = 20
+MOST_FOLDS = 180
 FEWEST_SUBJECTS = 10
 HALF_BINS = 1024
 _RIDGE = 1e-13
@@ -92,7 +93,7 @@ def folded(sample: ScoreSample, *, n_folds: int = N_FOLDS) -> Folded:
     ----------
     sample : ScoreSample
     n_folds : int, default=20
-        At most so many; no more than there are people.
+        At most so many; no more than there are people, nor than 180.
 
     Returns
     -------
@@ -116,7 +117,7 @@ def folded(sample: ScoreSample, *, n_folds: int = N_FOLDS) -> Folded:
     if seen.size < 2:
         raise UndefinedMeasureError("all scores are alike")
     size = np.bincount(bins)
-    f = min(n_folds, n_people)
+    f = min(n_folds, n_people, MOST_FOLDS)
     place = ((first % f * f + second % f) * 2 + sample.mated) * seen.size + bins
     counts = np.bincount(place, minlength=f * f * 2 * seen.size)
     return Folded(
@@ -150,7 +151,7 @@ def cross_fitted(data: Folded, fit: Fit) -> FloatArray:
     low = np.minimum(data.first % data.n_folds, data.second % data.n_folds)
     high = np.maximum(data.first % data.n_folds, data.second % data.n_folds)
     pair = low * data.n_folds + high
-    order = np.argsort(pair, kind="stable")
+    order = np.argsort(pair.astype(np.int16), kind="stable")  # few: sorted by digit
     starts = np.flatnonzero(np.diff(pair[order], prepend=-1))
     for rows in np.split(order, starts[1:]):
         a, b = int(low[rows[0]]), int(high[rows[0]])
@@ -257,12 +258,13 @@ def _numbered(sample: ScoreSample, score: FloatArray) -> tuple[IntArray, IntArra
     """
     both = np.concatenate([sample.probe_subject, sample.reference_subject])
     names, place = np.unique(both, return_inverse=True)
-    order = np.argsort(np.concatenate([score, score]), kind="stable")
-    total = np.bincount(place[order], np.concatenate([score, score])[order])
+    one, other = place[: score.size], place[score.size :]
+    order = np.argsort(score)
+    total = np.bincount(one[order], score[order], minlength=names.size)
+    total += np.bincount(other[order], score[order], minlength=names.size)
     rank = np.empty(names.size, dtype=np.int64)
     rank[np.argsort(total / np.bincount(place), kind="stable")] = np.arange(names.size)
-    number = rank[place]
-    return number[: score.size], number[score.size :], int(names.size)
+    return rank[one], rank[other], int(names.size)
 
 
 def _edges(mated: FloatArray, nonmated: FloatArray) -> FloatArray:

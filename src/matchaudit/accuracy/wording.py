@@ -246,8 +246,9 @@ def no_events_sentence(
     >>> no_events_sentence(e, "wrong matches", "at score 0.9", aim=1e-3)
     'There were no wrong matches in 200 tries at score 0.9. That does not mean the rate is zero. It could be as high as 1.8 in 100. To show it is below 1 in 1,000 you need about 3,700 such tries.'
     """
-    each = (estimate.trials or 1) / (estimate.effective_trials or 1)
-    need = trials_to_show(aim, confidence=estimate.confidence) * each
+    need = float(trials_to_show(aim, confidence=estimate.confidence))
+    if estimate.trials and estimate.effective_trials:
+        need *= estimate.trials / estimate.effective_trials
     return (
         f"There were no {errors} in {estimate.trials or 0:,} tries {place}. "
         "That does not mean the rate is zero. "
