@@ -3,8 +3,7 @@
 // axe in both colour schemes and at two widths, every request that leaves the file
 // system (none may), and six checks of our own that axe does not make.
 
-import { readFileSync } from "node:fs";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -111,7 +110,7 @@ async function tabThrough() {
     return stops.length;
   });
   const reached = new Set();
-  const invisible = [];
+  const invisible = new Set();
   for (let k = 0; k < wanted + 2; k += 1) {
     await page.keyboard.press("Tab");
     const stop = await page.evaluate(() => {
@@ -122,9 +121,9 @@ async function tabThrough() {
     });
     if (stop.k === null) continue;
     reached.add(stop.k);
-    if (!stop.seen) invisible.push(stop.k);
+    if (!stop.seen) invisible.add(stop.k);
   }
-  return { stops: wanted, missed: wanted - reached.size, without_outline: invisible.length };
+  return { stops: wanted, missed: wanted - reached.size, without_outline: invisible.size };
 }
 
 // Check 6: structure elements of type Table, wherever the PDF holds its objects.

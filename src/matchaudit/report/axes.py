@@ -16,8 +16,8 @@ class LogAxis:
     low, high : float
         Its ends, ``0 < low < high``.
     kind : {"rate", "ratio", "number"}
-        What stands at its ticks: "1 in 1,000", or else a number; a ratio has ticks at
-        1, 2, 5 and at 1 always.
+        What stands at its ticks: "1 in 1,000", a ratio around 1, or a number that
+        may be "1/1,000".
     mark : float or None
         Where a line is drawn across, such as 1 for a ratio.
     """
@@ -44,12 +44,12 @@ class LogAxis:
 
     def guide(self, limit: int) -> dict[str, object]:
         """Return the Vega-Lite axis with at most ``limit`` ticks."""
-        number = "format(datum.value, ',~g')"
-        if self.kind == "rate":
-            one_in = "'1 in ' + format(1 / datum.value, ',.0f')"
-            words = f"datum.value == 1 ? 'all' : {one_in}"
-        else:
-            words = number
+        inverse = "format(1 / datum.value, ',.0f')"
+        words = {
+            "rate": f"datum.value == 1 ? 'all' : '1 in ' + {inverse}",
+            "ratio": "format(datum.value, ',~g')",
+            "number": f"datum.value < 1 ? '1/' + {inverse} : format(datum.value, ',.0f')",
+        }[self.kind]
         return {"values": self.ticks(limit), "labelExpr": words}
 
     def ticks(self, limit: int) -> list[float]:

@@ -107,7 +107,7 @@ def line_chart(
             "filled": True,
             "fill": SERIES[k],
             "stroke": None,
-            "fillOpacity": 0.14,
+            "fillOpacity": 0.14 if len(lines) <= 2 else 0.08,
         }
         bands.append(_layer(_path(line.band, x, y), area, place))
         stroke = {
@@ -192,7 +192,7 @@ def _layer(rows: Rows, mark: Spec, encoding: Spec) -> Spec:
 
 def _x(field: str, axis: Axis, title: str | None = None, room: int = 0) -> Spec:
     """Return an axis with as many ticks as fit into so many pixels."""
-    letters = 14 if isinstance(axis, LogAxis) and axis.kind == "rate" else 7
+    letters = 14 if isinstance(axis, LogAxis) and axis.kind != "ratio" else 7
     limit = max(int(room / (letters * LETTER)), 2)
     return {
         "field": field,

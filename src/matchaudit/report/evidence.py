@@ -1,6 +1,7 @@
 """Findings and curves, looked up the way the page needs them."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from matchaudit.disclosure import Released
@@ -105,12 +106,25 @@ class Draft:
         return lines
 
     def _cautions(self, missing: list[Finding]) -> list[str]:
-        cautions = dict.fromkeys(
-            caution for f in self.findings for caution in f.cautions
-        )
-        unsaid = dict.fromkeys(f.says for f in missing)
-        return [*list(cautions)[:CAUTIONS], *list(unsaid)[:CAUTIONS]]
+        cautions = _told_once(c for f in self.findings for c in f.cautions)
+        return [*cautions[:CAUTIONS], *_told_once(f.says for f in missing)[:CAUTIONS]]
 
+
+def _told_once(sentences: Iterable[str]) -> list[str]:
+    """Leave out sentences that differ in numbers only; the smallest stands for all."""
+    told: dict[str, str] = {}
+    for sentence in sentences:
+        key = _NUMBER.sub("#", sentence)
+        told[key] = min(told.get(key, sentence), sentence, key=_first_number)
+    return list(told.values())
+
+
+def _first_number(sentence: str) -> float:
+    found = _NUMBER.search(sentence)
+    return float(found[0].replace(",", "")) if found else 0.0
+
+
+_NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
 
 CAUTIONS = 6
 """So many sentences of a kind stand in a section; the open data hold all."""

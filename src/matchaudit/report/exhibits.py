@@ -12,10 +12,11 @@ from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import (
     best,
     between,
-    by_base,
     common_base,
     counts,
     headline,
+    in_base,
+    own_base,
     table,
 )
 
@@ -47,14 +48,18 @@ def rates_figure(
     Rates of one kind are said out of one base, so that they compare; ``mixed`` ones
     each out of the base that suits it.
     """
-    base = None if mixed else common_base(findings)
+    shared = in_base(common_base(findings))
     return _spans_figure(
         findings,
         name=name,
         title=title,
         describe=describe,
         words=words,
-        style=_Style("rate", by_base(base), words.say("sections.groups.axis")),
+        style=_Style(
+            "rate",
+            own_base if mixed else lambda _: shared,
+            words.say("sections.groups.axis"),
+        ),
     )
 
 

@@ -36,10 +36,12 @@ _VARIABLES = {
 _LEFT_OUT = (
     r' (?:role|aria-[a-z]+|pointer-events|class|font-family)="[^"]*"',
     r' (?:opacity|fill-opacity|stroke-width)="1"',
-    r' stroke-miterlimit="10"',
+    r' (?:stroke-miterlimit="10"|font-size="12px"|font-weight="normal")',
+    r' transform="translate\(0,0\)"',
+    rf' fill="{INK}"',  # the style sheet gives it to text that has no fill
+    r'<path d="M0,0h\d+v\d+h-\d+Z"/>',
     r"<text[^>]* opacity=\"0\"[^>]*>[^<]*</text>",
     r'<path d="[^"]*"( display="none")/>',
-    r'<path d="M0,0h0v0h0Z"/>',
 )
 _EMPTY_GROUP = re.compile(r"<g(?: [^>]*)?></g>")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}(?:e-\d+)?")

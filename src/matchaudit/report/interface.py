@@ -31,9 +31,7 @@ def findings_json(released: Released) -> bytes:
         "findings": [finding.to_json() for finding in released.findings],
     }
     known = {name: fact for name, fact in facts.items() if fact is not None}
-    text = json.dumps(
-        known, indent=1, ensure_ascii=False, allow_nan=False, default=_native
-    )
+    text = json.dumps(known, indent=1, ensure_ascii=False, allow_nan=False)
     return f"{text}\n".encode()
 
 
@@ -42,11 +40,3 @@ def findings_schema() -> dict[str, Any]:
     text = (files("matchaudit.report") / "findings.schema.json").read_text("utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
-
-
-def _native(value: object) -> object:
-    """Turn a NumPy scalar, which JSON does not know, into Python's own number."""
-    item = getattr(value, "item", None)
-    if item is None:
-        raise TypeError(f"{type(value).__name__} has no place in findings.json")
-    return item()

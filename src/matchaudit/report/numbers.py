@@ -52,14 +52,16 @@ def short(x: float) -> str:
 
 
 def score(x: float) -> str:
-    """Write a score or a threshold with as many digits as are needed, at most six.
+    """Write a score or a threshold with as many digits as are needed, at most five.
 
     Examples
     --------
-    >>> score(0.64), score(0.6400001), score(1250.5), score(60.0), score(-0.0)
-    ('0.64', '0.64', '1250.5', '60', '0')
+    >>> score(0.64), score(0.6400001), score(1250.5), score(1234567.0), score(-0.0)
+    ('0.64', '0.64', '1250.5', '1,234,567', '0')
     """
-    return f"{x + 0.0:.6g}" if math.isfinite(x) else plain(x)
+    if not math.isfinite(x):
+        return plain(x)
+    return integer(x) if abs(x) >= 1e5 else f"{x + 0.0:.5g}"
 
 
 def percent(rate: float) -> str:

@@ -1,6 +1,6 @@
 """Findings as the words of a table cell."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from matchaudit.estimation.finding import Finding, Key
 from matchaudit.report import numbers
@@ -31,13 +31,9 @@ def in_base(base: int) -> Write:
     return lambda rate: numbers.frequency(rate, base=base)
 
 
-def by_base(base: int | None) -> Callable[[Finding], Write]:
-    """Return the writer for each finding's numbers: out of one base, or of its own."""
-
-    def write_for(finding: Finding) -> Write:
-        return in_base(base or numbers.base_of(_size(finding)))
-
-    return write_for
+def own_base(finding: Finding) -> Write:
+    """Return the writer of rates out of the base that suits one finding."""
+    return in_base(numbers.base_of(_size(finding)))
 
 
 def best(finding: Finding, write: Write, words: Messages) -> str:

@@ -3,7 +3,7 @@
 import math
 
 _PALE, _DARK = (0xDB, 0xE7, 0xF2), (0x11, 0x42, 0x6C)
-_WHITE, _BLACK, _EMPTY = "#FEFEFE", "#101418", "#E4E6E8"
+_WHITE, _BLACK, _EMPTY = "#FEFEFE", "#000000", "#E4E6E8"
 
 
 def shade(rate: float | None, ends: tuple[float, float]) -> dict[str, str]:
@@ -21,7 +21,7 @@ def shade(rate: float | None, ends: tuple[float, float]) -> dict[str, str]:
     >>> shade(0.1, (0.001, 0.1))
     {'fill': '#11426C', 'ink': '#FEFEFE'}
     >>> shade(None, (0.001, 0.1))["ink"]
-    '#101418'
+    '#000000'
     """
     if not rate:
         return {"fill": _EMPTY, "ink": _BLACK}

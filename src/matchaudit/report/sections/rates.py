@@ -9,7 +9,7 @@ from matchaudit.report.evidence import Draft, Evidence
 from matchaudit.report.exhibits import rates_figure
 from matchaudit.report.figure import Figure, Table
 from matchaudit.report.messages import Messages
-from matchaudit.report.phrasing import best, between, population, table
+from matchaudit.report.phrasing import best, between, own_base, population, table
 
 
 def draft(evidence: Evidence) -> Draft:
@@ -54,7 +54,7 @@ def _targets(findings: Sequence[Finding], words: Messages) -> Table | None:
         (
             numbers.frequency(target),
             *_pair(found.get("accuracy/threshold_at_fmr"), numbers.score, words),
-            *_pair(found.get("accuracy/fnmr_at_fmr"), numbers.frequency, words),
+            *_pair(found.get("accuracy/fnmr_at_fmr"), None, words),
         )
         for target, found in by_target.items()
     ]
@@ -65,8 +65,9 @@ def _targets(findings: Sequence[Finding], words: Messages) -> Table | None:
 
 
 def _pair(
-    finding: Finding | None, write: numbers.Write, words: Messages
+    finding: Finding | None, write: numbers.Write | None, words: Messages
 ) -> tuple[str, str]:
     if finding is None:
         return "", ""
+    write = write or own_base(finding)
     return best(finding, write, words), between(finding, write, words)
