@@ -7,7 +7,7 @@ subjects 0 .. n-1 that both sides share. Else pseudonyms become codes, once.
 # ruff: noqa: S608 - names and texts in SQL are quoted by the database module
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -90,8 +90,10 @@ def canonical_comparisons(
         )
         sql = f"SELECT {', '.join(columns)} FROM {source}"
     else:
-        source = f"({' UNION ALL '.join(part.sql() for part in parts)})"
-        sql = f"SELECT {_selected(names, orientation)} FROM {source}"
+        plain = [_without_needless_trim(connection, part) for part in parts]
+        source = f"({' UNION ALL '.join(part.sql() for part in plain)})"
+        selected = _selected(connection, names, orientation, source)
+        sql = f"SELECT {selected} FROM {source}"
     types = {part.fields["score"].type for part in parts}
     return Canonical(
         sql=sql,
@@ -102,29 +104,60 @@ def canonical_comparisons(
     )
 
 
-def _selected(names: Sequence[str], orientation: Orientation) -> str:
-    """Return the canonical columns as SQL over the fields of a file."""
-    unusable = ["score IS NULL", "isnan(score)"]
-    if orientation.failed_scores:
-        sentinels = ", ".join(
-            f"CAST({s!r} AS DOUBLE)" for s in orientation.failed_scores
-        )
-        unusable.append(f"score IN ({sentinels})")
-    if "failed" in names:
-        unusable.insert(0, "coalesce(failed, false)")
-    failed = " OR ".join(unusable)
-    score = "-score" if orientation.lower_is_closer else "score"
+def _selected(
+    connection: duckdb.DuckDBPyConnection,
+    names: Sequence[str],
+    orientation: Orientation,
+    source: str,
+) -> str:
+    """Return the canonical columns as SQL over the fields of a file.
+
+    Every scan pays for this SQL, so it says nothing of failures if there are none.
+    """
+    failed, score = _failed(names, orientation), "score"
+    if orientation.lower_is_closer:
+        score = "-score"
+    (n_failed,) = db.one_row(connection, f"SELECT count_if({failed}) FROM {source}")
+    if n_failed:
+        score = f"CASE WHEN {failed} THEN NULL ELSE {score} END"
     # A file's own "mated" agrees with the subjects: that has been checked.
     return ", ".join(
         [
             "probe_subject",
             "reference_subject",
-            f"CASE WHEN {failed} THEN NULL ELSE {score} END AS score",
-            f"coalesce({failed}, false) AS failed",
+            f"{score} AS score",
+            f"{failed if n_failed else 'false'} AS failed",
             "probe_subject = reference_subject AS mated",
             *(db.name(n) for n in names if n not in _FIXED),
         ]
     )
+
+
+def _failed(names: Sequence[str], orientation: Orientation) -> str:
+    """Return SQL that is true where a score cannot be used, and never NULL."""
+    unusable = ["score IS NULL", "isnan(score)"]
+    if "failed" in names:
+        unusable.insert(0, "coalesce(failed, false)")
+    if orientation.failed_scores:
+        sentinels = ", ".join(map(db.number, orientation.failed_scores))
+        unusable.append(f"score IN ({sentinels})")
+    return f"coalesce({' OR '.join(unusable)}, false)"
+
+
+def _without_needless_trim(connection: duckdb.DuckDBPyConnection, part: Part) -> Part:
+    """Read texts as they lie where none has spaces around it, nor is empty."""
+    fields = dict(part.fields)
+    for name, field in part.fields.items():
+        column = db.name(field.column)
+        if field.type == "VARCHAR" and part.staged.types[field.column] == "VARCHAR":
+            (n_trimmed,) = db.one_row(
+                connection,
+                f"SELECT count_if({column} IS DISTINCT FROM {field.value}) "
+                f"FROM (SELECT DISTINCT {column} FROM {part.staged.relation})",
+            )
+            if not n_trimmed:
+                fields[name] = replace(field, value=column)
+    return replace(part, fields=fields)
 
 
 def _shared_dense_codes(
@@ -137,12 +170,11 @@ def _shared_dense_codes(
     if types != {"BIGINT"} or not in_place:
         return None
     union = " UNION ALL ".join(part.sql() for part in parts)
-    low, high = db.one_row(
+    low, high, n_rows = db.one_row(
         connection,
         "SELECT min(least(probe_subject, reference_subject)), "
-        f"max(greatest(probe_subject, reference_subject)) FROM ({union})",
+        f"max(greatest(probe_subject, reference_subject)), count(*) FROM ({union})",
     )
-    (n_rows,) = db.one_row(connection, f"SELECT count(*) FROM ({union})")
     if low != 0 or high >= 2 * n_rows:
         return None
     (n,) = db.one_row(
@@ -182,10 +214,11 @@ def _encode(
     ]
     # Sizes of files are guessed: a reordered join may start with all pairs of labels.
     connection.execute("SET disabled_optimizers = 'join_order'")
-    inner = f"SELECT {', '.join(coded)} FROM given {' '.join(joins)}"
+    inner = f"(SELECT {', '.join(coded)} FROM given {' '.join(joins)})"
+    selected = _selected(connection, names, orientation, "given")
     for stem, query in (
         ("subjects", "FROM subjects ORDER BY code"),
-        ("comparisons", f"SELECT {_selected(names, orientation)} FROM ({inner})"),
+        ("comparisons", f"SELECT {selected} FROM {inner}"),
     ):
         with writing_to(folder / f"{stem}.parquet") as unfinished:
             connection.execute(

@@ -46,6 +46,17 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def number(value: float) -> str:
+    """Write a number for SQL, exactly, be it infinite.
+
+    Examples
+    --------
+    >>> print(number(-0.1), number(float("inf")))
+    CAST('-0.1' AS DOUBLE) CAST('inf' AS DOUBLE)
+    """
+    return f"CAST('{float(value)!r}' AS DOUBLE)"
+
+
 def one_row(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
     """Return the only row of a query."""
     row: tuple[Any, ...] = connection.execute(sql).fetchall()[0]

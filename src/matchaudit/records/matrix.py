@@ -94,11 +94,15 @@ def stage_matrix(
         i=np.arange(len(labels)),
         label=np.array(labels, dtype=object),
     )
+    relation = (
+        f"(SELECT p.label AS probe_subject, r.label AS reference_subject, "
+        f"m.score, m.i AS row_of_matrix FROM {table} m "
+        f"JOIN {table}_labels p ON p.i = m.i JOIN {table}_labels r ON r.i = m.j)"
+    )
     return Staged(
         file=file,
-        relation=f"(SELECT p.label AS probe_subject, r.label AS reference_subject, "
-        f"m.score, m.i AS row_of_matrix FROM {table} m "
-        f"JOIN {table}_labels p ON p.i = m.i JOIN {table}_labels r ON r.i = m.j)",
+        relation=relation,
+        numbered=relation,
         row="row_of_matrix + 2",
         types={
             "probe_subject": "VARCHAR",

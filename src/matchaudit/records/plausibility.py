@@ -4,6 +4,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import duckdb
 
@@ -14,6 +15,33 @@ from matchaudit.records.wording import plural
 
 REPEATS_ENOUGH = 10
 FAR_AWAY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSummary:
+    """Finite scores at a glance; None where there are none.
+
+    ``same`` and ``different`` are the mean scores of mated and non-mated pairs.
+    """
+
+    same: float | None
+    different: float | None
+    low: float | None
+    high: float | None
+
+
+def summarise_scores(
+    connection: duckdb.DuckDBPyConnection, table: Canonical
+) -> ScoreSummary:
+    """Summarise the scores of a table in one scan."""
+    return ScoreSummary(
+        *db.one_row(
+            connection,
+            "SELECT avg(CASE WHEN mated THEN score END), "
+            "avg(CASE WHEN NOT mated THEN score END), min(score), max(score) "
+            f"FROM ({table.sql}) WHERE isfinite(score)",
+        )
+    )
 
 
 def refuse_contradictions(connection: duckdb.DuckDBPyConnection, part: Part) -> None:
@@ -32,7 +60,7 @@ def refuse_contradictions(connection: duckdb.DuckDBPyConnection, part: Part) -> 
     )
     rows = connection.execute(
         f"SELECT {part.staged.row} AS row_number, {mated}, count(*) OVER () "
-        f"FROM {part.staged.relation} WHERE {mated} <> ({equal}) ORDER BY 1 LIMIT 1"
+        f"FROM {part.staged.numbered} WHERE {mated} <> ({equal}) ORDER BY 1 LIMIT 1"
     ).fetchall()
     if not rows:
         return
@@ -56,10 +84,7 @@ def refuse_contradictions(connection: duckdb.DuckDBPyConnection, part: Part) -> 
 
 
 def check_direction(
-    connection: duckdb.DuckDBPyConnection,
-    table: Canonical,
-    orientation: Orientation,
-    files: Sequence[str],
+    scores: ScoreSummary, orientation: Orientation, files: Sequence[str]
 ) -> None:
     """Refuse scores that put different people closer together than the same person.
 
@@ -68,12 +93,7 @@ def check_direction(
     InputError
         With code ``E08`` and both means.
     """
-    same, different = db.one_row(
-        connection,
-        "SELECT avg(CASE WHEN mated THEN score END), "
-        "avg(CASE WHEN NOT mated THEN score END) "
-        f"FROM ({table.sql}) WHERE isfinite(score)",
-    )
+    same, different = scores.same, scores.different
     if same is None or different is None or same >= different:
         return
     here = "this file" if len(files) == 1 else "these files"
@@ -99,11 +119,12 @@ def cautions(
     table: Canonical,
     parts: Sequence[Part],
     orientation: Orientation,
+    scores: ScoreSummary,
 ) -> tuple[str, ...]:
     """Return plain sentences about the data that every report must carry."""
     return (
         *_unseen_sentinels(connection, parts, orientation),
-        *_likely_sentinels(connection, table, orientation),
+        *_likely_sentinels(connection, table, orientation, scores),
         *_repeated_pairs(connection, table),
     )
 
@@ -122,7 +143,9 @@ def _unseen_sentinels(
     seen = db.one_row(
         connection,
         "SELECT "
-        + ", ".join(f"count_if(score = {s!r})" for s in orientation.failed_scores)
+        + ", ".join(
+            f"count_if(score = {db.number(s)})" for s in orientation.failed_scores
+        )
         + f" FROM ({union})",
     )
     return [
@@ -134,7 +157,10 @@ def _unseen_sentinels(
 
 
 def _likely_sentinels(
-    connection: duckdb.DuckDBPyConnection, table: Canonical, orientation: Orientation
+    connection: duckdb.DuckDBPyConnection,
+    table: Canonical,
+    orientation: Orientation,
+    scores: ScoreSummary,
 ) -> list[str]:
     """Find a value at either end that repeats, far from all others.
 
@@ -142,16 +168,16 @@ def _likely_sentinels(
     pairs of two. Scores that are merely capped do not.
     """
     usable = f"(SELECT score, mated FROM ({table.sql}) WHERE isfinite(score))"
-    low, high = db.one_row(connection, f"SELECT min(score), max(score) FROM {usable}")
-    if low is None or low == high:
+    low, high = scores.low, scores.high
+    if low is None or high is None or low == high:
         return []
-    at_low, at_high = f"score = {low!r}", f"score = {high!r}"
+    at_low, at_high = f"score = {db.number(low)}", f"score = {db.number(high)}"
     n_low, odd_low, next_low, n_high, odd_high, next_high = db.one_row(
         connection,
         f"SELECT count_if({at_low}), count_if({at_low} AND mated), "
-        f"min(CASE WHEN score > {low!r} THEN score END), "
+        f"min(CASE WHEN score > {db.number(low)} THEN score END), "
         f"count_if({at_high}), count_if({at_high} AND NOT mated), "
-        f"max(CASE WHEN score < {high!r} THEN score END) FROM {usable}",
+        f"max(CASE WHEN score < {db.number(high)} THEN score END) FROM {usable}",
     )
     sign = -1 if orientation.lower_is_closer else 1
     return [

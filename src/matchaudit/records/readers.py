@@ -24,6 +24,7 @@ from matchaudit.records.plausibility import (
     cautions,
     check_direction,
     refuse_contradictions,
+    summarise_scores,
 )
 from matchaudit.records.reading import stage_file
 from matchaudit.records.table import InputFile, Table
@@ -97,7 +98,8 @@ def _read(
         failed_scores=options.failed_scores, lower_is_closer=options.lower_is_closer
     )
     table = canonical_comparisons(connection, parts, orientation, home)
-    check_direction(connection, table, orientation, [path.name for path in files])
+    scores = summarise_scores(connection, table)
+    check_direction(scores, orientation, [path.name for path in files])
     return Table(
         kind=COMPARISONS.name,
         sql=table.sql,
@@ -111,7 +113,7 @@ def _read(
             for path, part in zip(files, parts, strict=True)
         ),
         workspace=home.parent,
-        cautions=cautions(connection, table, parts, orientation),
+        cautions=cautions(connection, table, parts, orientation, scores),
         synthetic=next((p.staged.synthetic for p in parts if p.staged.synthetic), None),
     )
 

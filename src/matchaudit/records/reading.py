@@ -11,18 +11,19 @@ from matchaudit.records import database as db
 from matchaudit.records import persons
 from matchaudit.records.formats import format_of, read_layout
 from matchaudit.records.guess import guess_names
+from matchaudit.records.json_lines import stage_json_lines
 from matchaudit.records.matrix import looks_like_a_matrix, stage_matrix
 from matchaudit.records.options import ReadOptions
 from matchaudit.records.schema import Kind
 from matchaudit.records.staging import (
     Staged,
     stage_csv,
-    stage_json_lines,
     stage_parquet,
 )
 from matchaudit.records.workbook import workbook_as_csv
 
 _PEEK = 1000
+_FEW = 50
 
 
 def stage_file(
@@ -132,7 +133,8 @@ def people_in(
     }
     found |= persons.find_by_value(values, pseudonyms=pseudonyms)
     rest = [c for c in rest if c not in found.all]
-    return found | _by_every_value(connection, staged, rest)
+    few = frozenset(c for c in rest if len(set(values[c])) <= _FEW)
+    return found | _by_every_value(connection, staged, rest, few)
 
 
 def pseudonym_columns(
@@ -147,19 +149,21 @@ def pseudonym_columns(
 
 
 def _by_every_value(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, columns: Sequence[str]
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    columns: Sequence[str],
+    few: frozenset[str],
 ) -> persons.PersonColumns:
-    if not columns:
-        return persons.PersonColumns()
+    """Try every value; where a column seems to hold a few only, each of them once."""
     pattern = db.text(persons.VALUE_PATTERN)
-    counts = db.one_row(
-        connection,
-        "SELECT "
-        + ", ".join(
-            f"count_if(regexp_matches({db.name(c)}, {pattern}))" for c in columns
+
+    def shows_people(column: str) -> bool:
+        values = f"SELECT {db.name(column)} AS v FROM {staged.relation}"
+        if column in few:
+            values = f"SELECT DISTINCT v FROM ({values})"
+        (n,) = db.one_row(
+            connection, f"SELECT count_if(regexp_matches(v, {pattern})) FROM ({values})"
         )
-        + f" FROM {staged.relation}",
-    )
-    return persons.PersonColumns(
-        by_value=tuple(c for c, n in zip(columns, counts, strict=True) if n)
-    )
+        return bool(n)
+
+    return persons.PersonColumns(by_value=tuple(filter(shows_people, columns)))

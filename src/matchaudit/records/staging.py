@@ -8,8 +8,8 @@ changed unseen); a Parquet file is read where it lies.
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -17,10 +17,10 @@ import duckdb
 
 from matchaudit.errors import InputError, Problem
 from matchaudit.records import database as db
-from matchaudit.records.formats import TextLayout, synthetic_statement
+from matchaudit.records.formats import TextLayout
 from matchaudit.records.wording import plural
 
-_TABLES = count(1)
+_TABLE_NUMBERS = count(1)
 _SCALAR = [
     "VARCHAR",
     "BOOLEAN",
@@ -55,6 +55,8 @@ class Staged:
         The file's name.
     relation : str
         What may stand after FROM.
+    numbered : str
+        The same where ``row`` can be asked for.
     row : str
         An SQL expression for the row as a spreadsheet counts it.
     types : dict of str to str
@@ -66,6 +68,7 @@ class Staged:
 
     file: str
     relation: str
+    numbered: str
     row: str
     types: dict[str, str]
     synthetic: str | None = None
@@ -125,7 +128,7 @@ def stage_csv(
     source, skip = path, layout.header_ends
     if layout.encoding != "utf-8":
         source, skip = _as_utf8(path, layout, workspace), 0
-    table = f"staged_{next(_TABLES)}"
+    table = f"staged_{next(_TABLE_NUMBERS)}"
     columns = ", ".join(f"{db.text(c)}: 'VARCHAR'" for c in layout.header)
     try:
         connection.execute(
@@ -134,46 +137,12 @@ def stage_csv(
             f"delim={db.text(layout.delimiter)}, quote='\"', escape='\"')"
         )
     except duckdb.Error as error:
-        raise _broken(file, "quotes that do not close, or a very long value") from error
+        raise unreadable_rows(
+            file, "quotes that do not close, or a very long value"
+        ) from error
     if db.one_row(connection, f"SELECT count(*) FROM {table}")[0] != n_rows:
-        raise _broken(file, "quotes or line ends that can be read in two ways")
-    return _table(table, layout.header, file=file, synthetic=layout.synthetic)
-
-
-def stage_json_lines(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    workspace: Path,
-    *,
-    admit: Callable[[tuple[str, ...]], None],
-) -> Staged:
-    """Read a file of one JSON object a line as a table of texts.
-
-    Lines that begin with ``#`` before the first object are notes, as in CSV.
-    ``admit`` sees the names of columns before any value is read, and may raise.
-    """
-    source, notes = _without_notes(path, workspace)
-    place = db.text(str(source))
-    table = f"staged_{next(_TABLES)}"
-    try:
-        keys = connection.execute(
-            "SELECT key FROM (SELECT unnest(json_keys(json)) AS key, "
-            "row_number() OVER () AS n "
-            f"FROM read_ndjson_objects({place})) GROUP BY key ORDER BY min(n), key"
-        ).fetchall()
-        header = tuple(str(key) for (key,) in keys)
-        admit(header)
-        columns = ", ".join(f"{db.text(c)}: 'VARCHAR'" for c in header)
-        connection.execute(
-            f"CREATE TABLE {table} AS SELECT * FROM read_json({place}, "
-            f"format='newline_delimited', columns={{{columns}}})"
-        )
-    except duckdb.Error as error:
-        raise _broken_json(source, len(notes), file=path.name) from error
-    staged = _table(
-        table, header, file=path.name, synthetic=synthetic_statement(tuple(notes))
-    )
-    return replace(staged, row=f"rowid + {1 + len(notes)}")
+        raise unreadable_rows(file, "quotes or line ends that can be read in two ways")
+    return table_of_texts(table, layout.header, file=file, synthetic=layout.synthetic)
 
 
 def stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Staged:
@@ -188,10 +157,11 @@ def stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Staged:
             "WHERE decode(key) = 'matchaudit_synthetic'"
         ).fetchall()
     except duckdb.Error as error:
-        raise _broken(path.name, "a damaged Parquet file") from error
+        raise unreadable_rows(path.name, "a damaged Parquet file") from error
     return Staged(
         file=path.name,
-        relation=f"read_parquet({place}, file_row_number=true)",
+        relation=f"read_parquet({place})",
+        numbered=f"read_parquet({place}, file_row_number=true)",
         row="file_row_number + 2",
         types={str(row[0]): str(row[1]) for row in described},
         synthetic=str(said[0][0]) if said else None,
@@ -225,12 +195,14 @@ def refuse_unclear_names(header: tuple[str, ...], *, file: str) -> None:
         )
 
 
-def _table(
+def table_of_texts(
     table: str, header: tuple[str, ...], *, file: str, synthetic: str | None
 ) -> Staged:
+    """Describe a table of the database whose columns are all texts."""
     return Staged(
         file=file,
         relation=table,
+        numbered=table,
         row="rowid + 2",
         types=dict.fromkeys(header, "VARCHAR"),
         synthetic=synthetic,
@@ -243,7 +215,7 @@ def _check_widths(path: Path, layout: TextLayout, *, file: str) -> int:
     try:
         widths = Counter(map(len, _rows(path, layout)))
     except (csv.Error, UnicodeError) as error:
-        raise _broken(file, "bytes that are no text") from error
+        raise unreadable_rows(file, "bytes that are no text") from error
     widths.pop(0, None)  # an empty line holds no row
     if not widths:
         raise InputError(
@@ -291,7 +263,7 @@ def _rows(path: Path, layout: TextLayout) -> Iterator[list[str]]:
 
 
 def _as_utf8(path: Path, layout: TextLayout, workspace: Path) -> Path:
-    copy = workspace / f"utf8_{next(_TABLES)}.csv"
+    copy = workspace / f"utf8_{next(_TABLE_NUMBERS)}.csv"
     with (
         path.open(encoding=layout.encoding, newline="") as stream,
         copy.open("w", encoding="utf-8", newline="") as out,
@@ -303,47 +275,8 @@ def _as_utf8(path: Path, layout: TextLayout, workspace: Path) -> Path:
     return copy
 
 
-def _without_notes(path: Path, workspace: Path) -> tuple[Path, list[str]]:
-    notes: list[str] = []
-    with path.open("rb") as stream:
-        line = stream.readline()
-        while line.startswith(b"#"):
-            notes.append(line.decode("utf-8", "replace").lstrip("#").strip())
-            line = stream.readline()
-        if not notes:
-            return path, notes
-        copy = workspace / f"lines_{next(_TABLES)}.jsonl"
-        with copy.open("wb") as out:
-            while line:
-                out.write(line)
-                line = stream.readline()
-    return copy, notes
-
-
-def _broken_json(source: Path, before: int, *, file: str) -> InputError:
-    import json
-
-    with source.open(encoding="utf-8", errors="replace") as stream:
-        for row, line in enumerate(stream, start=1 + before):
-            try:
-                fine = not line.strip() or isinstance(json.loads(line), dict)
-            except ValueError:
-                fine = False
-            if not fine:
-                return InputError(
-                    Problem(
-                        code="E03",
-                        what=f"Line {row} of {file} is not one whole JSON object.",
-                        fix="Write one object a line, each with its columns.",
-                        done="Nothing was read.",
-                        file=file,
-                        row=row,
-                    )
-                )
-    return _broken(file, "JSON that can be read in two ways")
-
-
-def _broken(file: str, why: str) -> InputError:
+def unreadable_rows(file: str, why: str) -> InputError:
+    """Return E03 for rows that cannot be told apart."""
     return InputError(
         Problem(
             code="E03",

@@ -130,7 +130,7 @@ def check_values(
             row, raw = db.one_row(
                 connection,
                 f"SELECT {staged.row} AS row_number, {column.raw} "
-                f"FROM {staged.relation} WHERE {column.wrong} ORDER BY 1 LIMIT 1",
+                f"FROM {staged.numbered} WHERE {column.wrong} ORDER BY 1 LIMIT 1",
             )
             raise refusals.wrong_value(
                 column.field,
@@ -211,7 +211,7 @@ def date_order(
         f"(SELECT {staged.row} AS row_number, {raw} AS said, "
         f"CAST(regexp_extract({raw}, '^([0-9]+)', 1) AS INTEGER) AS a, "
         f"CAST(regexp_extract({raw}, '^[0-9]+[/.-]([0-9]+)', 1) AS INTEGER) AS b "
-        f"FROM {staged.relation} WHERE regexp_matches({raw}, {_SLASHED}))"
+        f"FROM {staged.numbered} WHERE regexp_matches({raw}, {_SLASHED}))"
     )
     n, first, clear_row, clear_said, n_day, n_month = db.one_row(
         connection,
@@ -240,14 +240,14 @@ def _refuse_repeats(
 ) -> None:
     repeated = connection.execute(
         f"SELECT {column.value} AS id, min({staged.row}), count(*) OVER () "
-        f"FROM {staged.relation} WHERE {column.value} IS NOT NULL "
+        f"FROM {staged.numbered} WHERE {column.value} IS NOT NULL "
         "GROUP BY 1 HAVING count(*) > 1 ORDER BY 2 LIMIT 1"
     ).fetchall()
     if not repeated or kind.unique is None:
         return
     value, _, n_repeated = repeated[0]
     rows = connection.execute(
-        f"SELECT {staged.row} FROM {staged.relation} "
+        f"SELECT {staged.row} FROM {staged.numbered} "
         f"WHERE {column.value} = ? ORDER BY 1",
         [value],
     ).fetchall()
