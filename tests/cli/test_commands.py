@@ -75,14 +75,8 @@ def test_the_written_plan_repeats_the_audit_to_the_byte(tmp_path: Path) -> None:
 
 
 def test_a_limit_that_is_not_kept_ends_with_exit_code_1(tmp_path: Path) -> None:
-    words = [
-        "audit",
-        few_scores(tmp_path),
-        "--threshold",
-        "0.45",
-        "--out",
-        tmp_path / "o",
-    ]
+    scores, out = str(few_scores(tmp_path)), str(tmp_path / "out")
+    words = ["audit", scores, "--threshold", "0.45", "--out", out]
 
     assert run(*words, "--fail-on", "accuracy/fmr>0.999").exit_code == 0
     assert run(*words, "--fail-on", "accuracy/fmr>0.0001").exit_code == 1
