@@ -52,9 +52,9 @@ def test_what_the_sentence_says_is_not_said_again() -> None:
 def test_open_ends_decide_what_kind_of_finding_it_is(
     low: float | None, high: float | None, status: str, estimate: float | None
 ) -> None:
-    bounds = Bounds(0.2, low, high, 0.95, "x", "there is too little")
+    bounds = Bounds(0.2, low, high, 0.95, "x", "there is too little", 1, 5)
 
-    finding = with_ends("accuracy/eer", {}, bounds, says="So.", counts=(1, 5))
+    finding = with_ends("accuracy/eer", {}, bounds, says="So.")
 
     assert (finding.status, finding.estimate) == (status, estimate)
     if status == "not_estimable":

@@ -17,6 +17,7 @@ from matchaudit.estimation.joint import (
 from matchaudit.tallies.comparisons import ComparisonTally, StratumTally
 
 FloatArray = NDArray[np.float64]
+LEAST_CORRELATION = -0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +78,18 @@ def fnmr_band(
 
 
 def dependence(stratum: StratumTally, k: int) -> float:
-    """Return how much the two error rates rise together, in [0, 1].
+    """Return how much the two error rates rise together, in [-0.8, 1].
 
     The correlation of the rates at ``thresholds[k]`` through the people that both
-    share. A negative one is taken as 0: it would narrow intervals, on thin evidence.
+    share. It is cut below, so that no interval is narrowed to nothing. People whose
+    scores are high with everybody make it negative: more wrong matches, fewer missed.
     """
     try:
         missed = cluster_residuals(stratum.false_non_matches(k), stratum.mated_units)
         wrong = dyad_residuals(stratum.false_matches(k))
     except UndefinedMeasureError:
         return 0.0
-    return max(float(joint_correlation([missed, wrong])[0, 1]), 0.0)
+    return max(float(joint_correlation([missed, wrong])[0, 1]), LEAST_CORRELATION)
 
 
 def combined(first: float, second: float, *, correlation: float) -> float:

@@ -22,6 +22,9 @@ class Bounds:
     method : str
     because : str
         Why there is no number at all, should both ends be open.
+    events, trials : int or None
+        The counts behind the value, where it is a proportion.
+    cautions : tuple of str
     """
 
     value: float
@@ -30,6 +33,9 @@ class Bounds:
     confidence: float
     method: str
     because: str
+    events: int | None = None
+    trials: int | None = None
+    cautions: tuple[str, ...] = ()
 
 
 def measured(
@@ -98,7 +104,7 @@ def not_estimable(
     )
 
 
-def with_ends(  # noqa: PLR0913  (a finding has that many parts)
+def with_ends(
     name: str,
     population: Mapping[str, Key],
     bounds: Bounds,
@@ -106,8 +112,6 @@ def with_ends(  # noqa: PLR0913  (a finding has that many parts)
     says: str,
     unit: str = "probability",
     sources: tuple[str, ...] = (),
-    cautions: tuple[str, ...] = (),
-    counts: tuple[int | None, int | None] = (None, None),
 ) -> Finding:
     """Return the finding of a number whose interval may have an open end.
 
@@ -130,7 +134,7 @@ def with_ends(  # noqa: PLR0913  (a finding has that many parts)
             says=f"We cannot tell, because {bounds.because}.",
             because=bounds.because,
             sources=sources,
-            cautions=cautions,
+            cautions=bounds.cautions,
         )
     whole = None not in ends
     return Finding(
@@ -140,11 +144,11 @@ def with_ends(  # noqa: PLR0913  (a finding has that many parts)
         estimate=bounds.value if whole else None,
         interval=ends,
         confidence=bounds.confidence,
-        events=counts[0],
-        trials=counts[1],
+        events=bounds.events,
+        trials=bounds.trials,
         unit=unit,
         method=bounds.method,
         says=says,
         sources=sources,
-        cautions=cautions,
+        cautions=bounds.cautions,
     )

@@ -96,7 +96,7 @@ def fnmr_at_threshold_interval(
     """Widen the interval of a false non-match rate by that of its threshold.
 
     The half widths of both are combined, with the correlation that people in both kinds
-    of comparison cause, if it is positive.
+    of comparison cause.
 
     Parameters
     ----------
@@ -153,12 +153,12 @@ def _threshold_finding(
             method="smallest observed score with FMR at most the target; "
             "interval where the band of the FMR crosses the target",
             because=f"there are too few tries to show {held}",
+            cautions=(too_small(target, smallest),) if target < smallest else (),
         ),
         says=f"Score {wording.score(at)} keeps wrong matches to {held} tries or fewer "
         f"({_span(ends)}).",
         unit="score",
         sources=(f"{ISO}, false match rate",),
-        cautions=(too_small(target, smallest),) if target < smallest else (),
     )
 
 
@@ -189,13 +189,14 @@ def _fnmr_finding(
             confidence=confidence,
             method=f"{rate.method}, combined with the interval of the threshold",
             because=f"there are too few tries to show {held}",
+            events=rate.events,
+            trials=rate.trials,
+            cautions=rate.cautions,
         ),
         says=f"With wrong matches held to {held}, about "
         f"{wording.share_of(rate.value, size)} in {size:,} tries with the same person "
         f"are missed ({wording.ends(*shown)}).",
         sources=SOURCES,
-        counts=(rate.events, rate.trials),
-        cautions=rate.cautions,
     )
 
 
