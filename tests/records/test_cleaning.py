@@ -4,7 +4,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from matchaudit.errors import InputError, ParameterError
+from matchaudit.errors import InputError, ParameterError, Problem
 from matchaudit.records import Table, clean
 
 Write = Callable[..., Path]
@@ -106,3 +106,14 @@ def test_a_failure_leaves_no_copy(write: Write, tmp_path: Path) -> None:
         clean(path)
 
     assert [found.name for found in tmp_path.iterdir()] == ["log.csv"]
+
+
+def test_a_picture_in_a_value_is_refused_and_can_be_cleaned_away(
+    write: Write, problem: Callable[..., Problem]
+) -> None:
+    """A value may be longer than what the standard library reads by default."""
+    picture = "iVBORw0KGgo" * 30_000
+    path = write("log.csv", f"score,extra\n0.5,{picture}\n0.6,\n")
+
+    assert problem(path).code == "E07"
+    assert clean(path).path.read_text() == "score\n0.5\n0.6\n"

@@ -99,3 +99,14 @@ def test_paths_and_columns_with_quotes_are_harmless(
     path = write('o\'neill "x".csv', 'a\'b,"c""d",e;--\nA,A,1\n')
 
     assert rows_of(read(path, map_file=sheet)) == [(0, 0, 1.0, False, True)]
+
+
+def test_a_wrong_encoding_further_down_is_refused(
+    write: Write, problem: Refused
+) -> None:
+    rows = "A,A,1,g\n" * 40_000
+    path = write(
+        "s.csv", f"{HEAD}{rows}A,B,0,\N{LATIN SMALL LETTER E WITH ACUTE}\n", "latin-1"
+    )
+
+    assert problem(path, encoding="utf-8").code == "E03"

@@ -121,7 +121,10 @@ def read_layout(
         for _ in notes:
             stream.readline()
         rows = csv.reader(stream, delimiter=chosen)
-        header = next(rows, [])
+        try:
+            header = next(rows, [])
+        except csv.Error as error:
+            raise _unreadable(path, f"{path.name} has no line of names.") from error
         lines = rows.line_num
     if not any(name.strip() for name in header):
         raise _unreadable(path, f"{path.name} has no line of names.")

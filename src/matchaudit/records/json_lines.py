@@ -13,7 +13,8 @@ import duckdb
 from matchaudit.errors import InputError, Problem
 from matchaudit.records import database as db
 from matchaudit.records.formats import synthetic_statement
-from matchaudit.records.staging import Staged, table_of_texts, unreadable_rows
+from matchaudit.records.staging import Staged, table_of_texts
+from matchaudit.records.text_rows import unreadable_rows
 
 _TABLE_NUMBERS = count(1)
 

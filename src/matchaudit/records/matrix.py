@@ -2,7 +2,6 @@
 
 # ruff: noqa: S608 - names and texts in SQL are quoted by the database module
 
-import csv
 import math
 from array import array
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from matchaudit.records.formats import TextLayout
 from matchaudit.records.options import ReadOptions
 from matchaudit.records.refusals import wrong_value
 from matchaudit.records.staging import Staged
+from matchaudit.records.text_rows import rows_below
 
 _TABLES = count(1)
 _BATCH = 1 << 20
@@ -42,12 +42,7 @@ def looks_like_a_matrix(path: Path, layout: TextLayout, known: Sequence[str]) ->
     labels = layout.header[1:]
     if len(labels) < 2 or set(layout.header) & set(known):
         return False
-    with path.open(encoding=layout.encoding, newline="") as stream:
-        for _ in range(layout.header_ends):
-            stream.readline()
-        first = next(
-            (r for r in csv.reader(stream, delimiter=layout.delimiter) if r), []
-        )
+    first = next((r for r in rows_below(path, layout, file=path.name) if r), [])
     if len(first) < 3:
         return False
     numbers = [_is_number(cell) for cell in first[1:]]
@@ -127,23 +122,20 @@ def _fill(
     rows: list[str] = []
     scores = array("d")
     first = 0
-    with path.open(encoding=layout.encoding, newline="") as stream:
-        for _ in range(layout.header_ends):
-            stream.readline()
-        for cells in csv.reader(stream, delimiter=layout.delimiter):
-            if not cells:
-                continue
-            if len(cells) != n + 1 or len(rows) == n:
-                break
-            rows.append(cells[0].strip())
-            scores.extend(_numbers(cells, len(rows), file, options))
-            if len(scores) >= _BATCH:
-                _insert(connection, table, scores, first=first, n=n)
-                scores, first = array("d"), len(rows)
-        else:
-            if len(rows) == n:
-                _insert(connection, table, scores, first=first, n=n)
-                return rows
+    for cells in rows_below(path, layout, file=file):
+        if not cells:
+            continue
+        if len(cells) != n + 1 or len(rows) == n:
+            break
+        rows.append(cells[0].strip())
+        scores.extend(_numbers(cells, len(rows), file, options))
+        if len(scores) >= _BATCH:
+            _insert(connection, table, scores, first=first, n=n)
+            scores, first = array("d"), len(rows)
+    else:
+        if len(rows) == n:
+            _insert(connection, table, scores, first=first, n=n)
+            return rows
     raise _not_square(file, f"It has {n} columns of scores, but not {n} full rows")
 
 

@@ -6,9 +6,7 @@ changed unseen); a Parquet file is read where it lies.
 
 # ruff: noqa: S608 - names and texts in SQL are quoted by the database module
 
-import csv
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -18,6 +16,11 @@ import duckdb
 from matchaudit.errors import InputError, Problem
 from matchaudit.records import database as db
 from matchaudit.records.formats import TextLayout
+from matchaudit.records.text_rows import (
+    LONGEST_VALUE,
+    rows_below,
+    unreadable_rows,
+)
 from matchaudit.records.wording import plural
 
 _TABLE_NUMBERS = count(1)
@@ -134,7 +137,8 @@ def stage_csv(
         connection.execute(
             f"CREATE TABLE {table} AS SELECT * FROM read_csv({db.text(str(source))}, "
             f"auto_detect=false, header=false, skip={skip}, columns={{{columns}}}, "
-            f"delim={db.text(layout.delimiter)}, quote='\"', escape='\"')"
+            f"delim={db.text(layout.delimiter)}, quote='\"', escape='\"', "
+            f"max_line_size={LONGEST_VALUE})"
         )
     except duckdb.Error as error:
         raise unreadable_rows(
@@ -212,10 +216,7 @@ def table_of_texts(
 def _check_widths(path: Path, layout: TextLayout, *, file: str) -> int:
     """Return the number of rows if each has one value for each name."""
     names = len(layout.header)
-    try:
-        widths = Counter(map(len, _rows(path, layout)))
-    except (csv.Error, UnicodeError) as error:
-        raise unreadable_rows(file, "bytes that are no text") from error
+    widths = Counter(map(len, rows_below(path, layout, file=file)))
     widths.pop(0, None)  # an empty line holds no row
     if not widths:
         raise InputError(
@@ -230,7 +231,7 @@ def _check_widths(path: Path, layout: TextLayout, *, file: str) -> int:
     if set(widths) == {names}:
         return widths[names]
     n_ragged = widths.total() - widths[names]
-    rows = enumerate((r for r in _rows(path, layout) if r), start=2)
+    rows = enumerate((r for r in rows_below(path, layout, file=file) if r), start=2)
     row, values = next((i, r) for i, r in rows if len(r) != names)
     more = len(values) > names
     fix = (
@@ -255,13 +256,6 @@ def _check_widths(path: Path, layout: TextLayout, *, file: str) -> int:
     )
 
 
-def _rows(path: Path, layout: TextLayout) -> Iterator[list[str]]:
-    with path.open(encoding=layout.encoding, newline="") as stream:
-        for _ in range(layout.header_ends):
-            stream.readline()
-        yield from csv.reader(stream, delimiter=layout.delimiter)
-
-
 def _as_utf8(path: Path, layout: TextLayout, workspace: Path) -> Path:
     copy = workspace / f"utf8_{next(_TABLE_NUMBERS)}.csv"
     with (
@@ -273,16 +267,3 @@ def _as_utf8(path: Path, layout: TextLayout, workspace: Path) -> Path:
         while block := stream.read(1 << 20):
             out.write(block)
     return copy
-
-
-def unreadable_rows(file: str, why: str) -> InputError:
-    """Return E03 for rows that cannot be told apart."""
-    return InputError(
-        Problem(
-            code="E03",
-            what=f"We cannot read the rows of {file}. It may hold {why}.",
-            fix='Open it in a spreadsheet and save it again as "CSV UTF-8".',
-            done="Nothing was read.",
-            file=file,
-        )
-    )
