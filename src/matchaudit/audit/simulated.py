@@ -48,6 +48,8 @@ def simulate_comparisons(
         If a value makes no simulation, or the folder is not there.
     """
     try:
+        if seed < 0:
+            raise ParameterError("seed", "0 or more", seed)
         chosen = simulation.named_setting(
             setting, n_subjects=subjects, n_samples=samples
         )
