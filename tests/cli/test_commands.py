@@ -210,18 +210,19 @@ def test_simulated_records_can_be_audited(tmp_path: Path) -> None:
     assert done.stdout.startswith("Synthetic example data")
 
 
-def test_a_simulation_that_cannot_be_is_refused(tmp_path: Path) -> None:
-    done = run(
-        "simulate",
-        "comparisons",
-        "--subjects",
-        "1",
-        "--seed",
-        "1",
-        "--out",
-        tmp_path / "s.csv",
-    )
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--subjects", "1", "--seed", "1"], "n_subjects"),
+        (["--seed", "-1"], "seed"),
+        (["--seed", "1", "--setting", "nonsense"], "groups-and-masks"),
+    ],
+)
+def test_a_simulation_that_cannot_be_is_refused(
+    tmp_path: Path, words: list[str], complaint: str
+) -> None:
+    done = run("simulate", "comparisons", *words, "--out", tmp_path / "s.csv")
 
     assert done.exit_code == 2
-    assert "n_subjects" in done.stderr
+    assert complaint in done.stderr
     assert list(tmp_path.iterdir()) == []

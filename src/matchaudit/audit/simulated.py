@@ -48,12 +48,10 @@ def simulate_comparisons(
         If a value makes no simulation, or the folder is not there.
     """
     try:
-        if seed < 0:
-            raise ParameterError("seed", "0 or more", seed)
         chosen = simulation.named_setting(
             setting, n_subjects=subjects, n_samples=samples
         )
-        drawn = simulation.simulate(chosen, np.random.default_rng(seed))
+        drawn = simulation.simulate(chosen, _generator(seed))
         return simulation.write(drawn, out, truth=truth)
     except ParameterError as error:
         raise InputError(
@@ -73,6 +71,12 @@ def simulate_comparisons(
                 done="Nothing was written.",
             )
         ) from error
+
+
+def _generator(seed: int) -> np.random.Generator:
+    if seed < 0:
+        raise ParameterError("seed", "0 or more", seed)
+    return np.random.default_rng(seed)
 
 
 def demo_plan(folder: Path) -> Plan:
