@@ -99,10 +99,12 @@ def scores_within(spans: Sequence[tuple[float, float]]) -> str:
     where = " OR ".join(
         f"(score >= {number(a)} AND score < {number(b)})" for a, b in spans
     )
+    # Most scores are below all spans and leave at the first condition.
+    lowest = number(min(a for a, _ in spans))
     return (
         "SELECT score, count(*) AS n, "
         "CAST(sum(CAST(mated AS INTEGER)) AS BIGINT) AS n_mated "
-        f"FROM comparisons WHERE {where} GROUP BY 1 ORDER BY 1"
+        f"FROM comparisons WHERE score >= {lowest} AND ({where}) GROUP BY 1 ORDER BY 1"
     )
 
 
