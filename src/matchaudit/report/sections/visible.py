@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from matchaudit.report import numbers
-from matchaudit.report.axes import PlainAxis, log_axis
+from matchaudit.report.axes import PlainAxis
 from matchaudit.report.charts import Line, line_chart
 from matchaudit.report.curves import Row, number, rows
 from matchaudit.report.evidence import Evidence
@@ -33,7 +33,9 @@ def visible_figure(evidence: Evidence, name: str) -> Figure | None:
         return None
     label = words.say("sections.conditions.visible_line")
     line = Line(label, _along(steps, "fit"), _band(steps))
-    axis = log_axis(b for _, b in (*line.points, *line.band))
+    # A linear axis: a fit of 0 has a place on it, and these rates are large.
+    highest = max(b for _, b in (*line.points, *line.band))
+    axis = PlainAxis(0.0, min(highest * 1.1, 1.0) or 1.0, "~%")
     titles = (words.say("sections.conditions.visible_x"), label)
     threshold = numbers.score(number(steps[0], "threshold") or 0.0)
     side = "reference" if name.endswith("reference") else "probe"
@@ -74,7 +76,7 @@ def _table(title: str, steps: Sequence[Row], words: Messages, path: str) -> Tabl
     body = []
     for row in steps:
         rate = number(row, "fnmr") or 0.0
-        base = numbers.base_of(rate)
+        base = numbers.base_of(rate or number(row, "high") or 0.0)
         low, high = (
             numbers.short((number(row, end) or 0.0) * base) for end in ("low", "high")
         )
@@ -83,7 +85,9 @@ def _table(title: str, steps: Sequence[Row], words: Messages, path: str) -> Tabl
         body.append(
             (
                 f"{bins[0]} to {bins[1]}",
-                numbers.frequency(rate, base=base),
+                numbers.frequency(rate, base=base)
+                if rate
+                else words.say("words.none_seen"),
                 words.say("words.between", low=low, high=high),
                 "" if trials is None else numbers.integer(trials),
             )
