@@ -61,6 +61,8 @@ def test_groups_under_the_floor_have_no_curve() -> None:
     )
 
     assert [c.name for c in curves] == ["det"]
+    _, enough = det_findings(simulated().tally(), dimensions=("group",), group_floor=15)
+    assert [c.name for c in enough] == ["det", "det_by_group"]
 
 
 def test_a_kind_that_is_missing_leaves_its_cells_empty() -> None:

@@ -5,12 +5,14 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
+from matchaudit.accuracy.bands import dependence
 from matchaudit.accuracy.eer import (
     crossing,
     eer_findings,
     equal_error_rate,
     rate_points,
 )
+from matchaudit.accuracy.rates import false_match_rate, false_non_match_rate
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.tallies.comparisons import ComparisonTally
 from oracles.dense_tally import dense_tally
@@ -110,3 +112,35 @@ def test_without_one_kind_there_is_no_equal_error() -> None:
 
     with pytest.raises(UndefinedMeasureError, match="missing"):
         equal_error_rate(tally)
+
+
+def test_the_interval_weighs_each_rate_by_the_slope_of_the_other() -> None:
+    """Missed matches rise slowly here, so that theirs is nearly the whole interval."""
+    rng = np.random.default_rng(3)
+    one, other = np.triu_indices(40, 1)
+    own = np.arange(40)
+    probe, reference = np.r_[one, own], np.r_[other, own]
+    mated = probe == reference
+    score = np.where(
+        mated, rng.uniform(-2, 10, probe.size), rng.normal(size=probe.size)
+    )
+    tally = dense_tally(probe, reference, score, thresholds=(0.9, 1.1))
+
+    estimate = equal_error_rate(tally)
+
+    wrong = [false_match_rate(tally, t) for t in (0.9, 1.1)]
+    missed = [false_non_match_rate(tally, t) for t in (0.9, 1.1)]
+    rise = missed[1].value - missed[0].value
+    fall = wrong[0].value - wrong[1].value
+    assert fall > 2 * rise
+    _, at = crossing(*rate_points(tally))
+    near = (at - 0.9) / 0.2
+    up_missed, up_wrong = (
+        (1 - near) * (r[0].high - r[0].value) + near * (r[1].high - r[1].value)
+        for r in (missed, wrong)
+    )
+    share = fall / (rise + fall)
+    alike = dependence(tally.strata[0], 1)
+    parts = share * up_missed, (1 - share) * up_wrong
+    expected = np.sqrt(parts[0] ** 2 + parts[1] ** 2 + 2 * alike * parts[0] * parts[1])
+    assert estimate.high - estimate.value == pytest.approx(expected)

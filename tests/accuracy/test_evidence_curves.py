@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from matchaudit.accuracy.evidence import evidence_of
+from matchaudit.accuracy.evidence_curves import evidence_curves
 from matchaudit.accuracy.likelihood import likelihood_findings
 from measures import simulated
 
@@ -29,3 +30,14 @@ def test_curves_show_the_shares_and_the_costs() -> None:
     assert least[even] == pytest.approx(found[2].estimate, abs=2e-3)
     assert neutral[even] == pytest.approx(1.0)
     assert (least <= cost + 1e-9).all()
+
+
+def test_a_ratio_counts_among_those_that_are_as_large() -> None:
+    one = np.log(10.0)
+
+    tippett, _ = evidence_curves(np.array([0.0, one]), np.array([-one, 0.0, 0.0]))
+    log10, mated, nonmated = (np.array(c.values) for c in tippett.columns)
+
+    even = int(np.flatnonzero(log10 == 0.0)[0])
+    assert (mated[even], nonmated[even]) == pytest.approx((1.0, 2 / 3))
+    assert (mated[even + 1], nonmated[even + 1]) == pytest.approx((0.5, 0.0))

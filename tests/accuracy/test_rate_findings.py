@@ -50,6 +50,11 @@ def test_a_group_under_the_floor_is_not_estimated() -> None:
     assert {f.status for f in grouped} == {"not_estimable"}
     assert grouped[0].because == "there are 15 people and we need at least 16"
     assert {f.status for f in found if len(f.population) == 1} == {"measured"}
+    enough = rate_findings(
+        simulated().tally(), thresholds=(2.0,), dimensions=("group",), group_floor=15
+    )
+    in_a = [f for f in enough if f.population.get("probe_group") == "A"]
+    assert [f.status for f in in_a] == ["measured"] * 2
 
 
 def test_every_rate_says_what_the_sample_could_show() -> None:

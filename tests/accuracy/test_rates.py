@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from matchaudit.accuracy.rates import (
+    _looser,
     failure_to_acquire_rate,
     false_accept_rate,
     false_match_rate,
@@ -71,6 +72,7 @@ def test_the_generalised_rates_obey_the_identities_of_the_standard(
 
         assert far.value == pytest.approx(fmr.value * (1 - 1 / 9))
         assert far.high == pytest.approx(fmr.high * (1 - 1 / 9))
+        assert far.low == pytest.approx(fmr.low * (1 - 1 / 9))
         assert frr.value == pytest.approx(1 / 4 + fnmr.value * (1 - 1 / 4))
 
 
@@ -196,3 +198,18 @@ def _enough(probe: NDArray[np.int64], reference: NDArray[np.int64]) -> bool:
     """Return whether people differ at all: two of one, or two pairs apart."""
     pairs = {frozenset(pair) for pair in zip(probe, reference, strict=True)}
     return len(pairs) > 1 and any(not a & b for a in pairs for b in pairs)
+
+
+def test_dependence_is_borrowed_where_events_double() -> None:
+    totals = np.array([100, 60, 40, 12, 5, 0])
+
+    assert _looser(totals, 5, range(5, -1, -1)) == [4, 3, 2, 0]
+    assert _looser(totals, 2, range(2, -1, -1)) == [0]
+
+
+def test_a_rare_error_borrows_from_looser_thresholds(
+    face_tally: ComparisonTally,
+) -> None:
+    rate = false_match_rate(face_tally, face_tally.at_target[1e-4])
+
+    assert "borrowed" in rate.method
