@@ -146,26 +146,10 @@ def heat_map(
     widest = max(len(name) for name in order)
     room = min(80 if width <= NARROW else 150, widest * LETTER + 6)
     side = {"labelLimit": room, "ticks": False, "domain": False, "labelPadding": 6}
-    column = {
-        "field": "column",
-        "type": "nominal",
-        "sort": order,
-        "title": titles[1],
-        "axis": {
-            **side,
-            "orient": "top",
-            "labelAngle": 0 if widest * LETTER < (width - 120) / len(order) else -45,
-        },
-        "scale": {"paddingInner": 0.04},
-    }
-    row = {
-        "field": "row",
-        "type": "nominal",
-        "sort": order,
-        "title": titles[0],
-        "axis": {**side, "minExtent": room},
-        "scale": {"paddingInner": 0.06},
-    }
+    angle = 0 if widest * LETTER < (width - 120) / len(order) else -45
+    across = {**side, "orient": "top", "labelAngle": angle}
+    column = _names("column", order, titles[1], across)
+    row = _names("row", order, titles[0], {**side, "minExtent": room})
     place = {"x": column, "y": row}
     fill = {"field": "fill", "type": "nominal", "scale": None}
     ink = {"field": "ink", "type": "nominal", "scale": None}
@@ -175,6 +159,17 @@ def heat_map(
         _layer(rows, text, {**place, "text": _text("text"), "color": ink}),
     ]
     return _chart(layers, width, (44 if few else 30) * len(order) + 80)
+
+
+def _names(field: str, order: list[str], title: str, axis: Spec) -> Spec:
+    return {
+        "field": field,
+        "type": "nominal",
+        "sort": order,
+        "title": title,
+        "axis": axis,
+        "scale": {"paddingInner": 0.05},
+    }
 
 
 def _chart(layers: list[Spec], width: int, height: int) -> Spec:
