@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from matchaudit.accuracy.cllr import FloatArray, pav
 from matchaudit.errors import UndefinedMeasureError
@@ -221,7 +222,7 @@ def logistic_line(
     beta = np.zeros(2)
     loss = _loss(beta, design, m, n)
     for _ in range(_STEPS):
-        p = 1 / (1 + np.exp(-beta @ design))
+        p = expit(beta @ design)
         gradient = design @ (w * p - m) + np.array([0.0, _RIDGE * beta[1]])
         curvature = (design * (w * p * (1 - p))) @ design.T
         step = np.linalg.solve(curvature + _RIDGE * np.eye(2), gradient)

@@ -6,6 +6,7 @@ from matchaudit.accuracy import strata
 from matchaudit.accuracy.conditions import condition_findings
 from matchaudit.accuracy.det import det_findings
 from matchaudit.accuracy.differentials import differential_findings
+from matchaudit.accuracy.distances import as_distances
 from matchaudit.accuracy.eer import eer_findings
 from matchaudit.accuracy.failures import failure_findings
 from matchaudit.accuracy.likelihood import likelihood_findings
@@ -67,7 +68,7 @@ def measure(
     for more in (_gaps(tally, at, settings), _evidence(scores, settings)):
         found += more[0]
         curves += more[1]
-    return found, curves
+    return as_distances(found, curves) if settings.lower_is_closer else (found, curves)
 
 
 def _operating_points(

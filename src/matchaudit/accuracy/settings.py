@@ -27,6 +27,9 @@ class AccuracySettings:
         Scores whose likelihood ratio is asked for.
     seed : int, default=1
         Of the bootstrap.
+    lower_is_closer : bool, default=False
+        True if the scores are distances with their sign turned. Thresholds and scores
+        of the settings are turned too; findings show distances as the file holds them.
     """
 
     thresholds: tuple[float, ...] = ()
@@ -37,3 +40,4 @@ class AccuracySettings:
     group_floor: int = 10
     lr_scores: tuple[float, ...] = ()
     seed: int = 1
+    lower_is_closer: bool = False

@@ -219,4 +219,8 @@ def _without_threshold(target: float, *, none: bool) -> list[Finding]:
 
 def _span(ends: Ends) -> str:
     low, high = (None if end is None else wording.score(end) for end in ends)
-    return "it could be " + wording.ends(low, high)
+    if low is None:
+        return f"it could be score {high} or below"
+    if high is None:
+        return f"it could be score {low} or above"
+    return f"it could be anything from score {low} to score {high}"

@@ -99,6 +99,7 @@ def run(
         group_floor=plan.group_floor,
         lr_scores=_oriented(plan.lr_scores, table),
         seed=plan.seed,
+        lower_is_closer=table.lower_is_closer,
     )
     findings, curves = accuracy.measure(tally, scores, settings=settings)
     released = Released.local(tuple(findings), tuple(curves), _provenance(plan, table))
