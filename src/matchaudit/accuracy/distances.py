@@ -53,9 +53,8 @@ def _turned(match: re.Match[str]) -> str:
     capital, minus, digits, side = match.groups()
     zero = not digits.strip("0.,")
     sign = "" if minus or zero else "-"
-    return (
-        f"{'D' if capital == 'S' else 'd'}istance {sign}{digits}{_SIDES.get(side, '')}"
-    )
+    word = "Distance" if capital == "S" else "distance"
+    return f"{word} {sign}{digits}{_SIDES.get(side, '')}"
 
 
 def _number(value: Key) -> Key:
