@@ -31,7 +31,11 @@ def rendered() -> str:
     parts = []
     for name, command in commands_of(commands):
         with click.Context(
-            command, info_name=name, terminal_width=80, max_content_width=80
+            command,
+            info_name=name,
+            terminal_width=80,
+            max_content_width=80,
+            help_option_names=commands.context_settings["help_option_names"],
         ) as context:
             text = command.get_help(context)
         parts.append(f"## {name}\n\n```text\n{text.rstrip()}\n```\n")
