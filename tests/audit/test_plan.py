@@ -49,12 +49,47 @@ def test_paths_in_a_plan_are_relative_to_its_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("inputs: [", "not a YAML file. Line 2"),
-        ("inputs: []", '"inputs"'),
-        ("inputs: [{file: s.csv}]\nthreshold: 1", '"threshold"'),
-        ("inputs: [{file: s.csv}]\ntarget_fmrs: [2]", '"target_fmrs.0"'),
-        ("inputs: [{file: s.csv}]\ndate: soon", '"date"'),
-        ("- a list", '"the whole file"'),
+        ("inputs: [", "Line 2: It is not readable as YAML from there on."),
+        ("title: a\ntitle: b", 'Line 2: "title" is said twice.'),
+        ("inputs: []", 'At "inputs": it must not be empty.'),
+        ("title: a", 'At "inputs": it is needed.'),
+        (
+            "inputs: [{file: s.csv}]\nthreshold: 1",
+            'At "threshold": there is no such key. Did you mean "thresholds"?',
+        ),
+        (
+            "inputs: [{file: s.csv}]\ntarget_fmrs: [2]",
+            'At "target_fmrs.0": it must be below 1. It says "2".',
+        ),
+        (
+            "inputs: [{file: s.csv}]\ntarget_fmrs: [0]",
+            'At "target_fmrs.0": it must be above 0. It says "0".',
+        ),
+        (
+            "inputs: [{file: s.csv}]\nthresholds: [.nan]",
+            'At "thresholds.0": it must be a finite number.',
+        ),
+        (
+            "inputs: [{file: s.csv}]\nthresholds: [true]",
+            'At "thresholds.0": it must be a number.',
+        ),
+        (
+            "inputs: [{file: s.csv}]\ndate: soon",
+            'At "date": it must be a date such as 2026-01-31. It says "soon".',
+        ),
+        (
+            "inputs: [{file: s.csv}]\ndate: '2026-02-30'",
+            'At "date": there is no such day.',
+        ),
+        (
+            "inputs: [{file: s.csv}]\nagency: [a]",
+            'At "agency": it must be a text.',
+        ),
+        (
+            "inputs: [{file: s.csv, as: faces}]",
+            """At "inputs.0.as": it must be 'comparisons'. It says "faces".""",
+        ),
+        ("- a list", "At the whole file: it must be a list of keys and values."),
     ],
 )
 def test_a_wrong_plan_is_refused_with_the_place(
@@ -65,13 +100,29 @@ def test_a_wrong_plan_is_refused_with_the_place(
     with pytest.raises(InputError) as caught:
         load(tmp_path / "plan.yaml")
 
-    assert complaint in caught.value.problem.what
+    assert caught.value.problem.what.startswith(f"plan.yaml is not a plan. {complaint}")
     assert caught.value.problem.file == "plan.yaml"
 
 
+def test_numbers_and_dates_may_be_written_as_people_do(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(
+        "inputs: [{file: s.csv}]\ntarget_fmrs: [1e-3]\ndate: 2026-01-31\n"
+    )
+
+    plan = load(tmp_path / "plan.yaml")
+
+    assert plan.target_fmrs == (0.001,)
+    assert plan.date == "2026-01-31"
+
+
 def test_a_plan_file_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"plan\.yaml cannot be read"):
+    with pytest.raises(InputError, match=r"There is no file plan\.yaml"):
         load(tmp_path / "plan.yaml")
+
+
+def test_a_plan_beside_other_files_is_refused() -> None:
+    with pytest.raises(InputError, match=r"plan\.yaml is a plan, and other files"):
+        planned(["plan.yaml", "scores.csv"], {})
 
 
 def test_options_become_a_plan() -> None:
@@ -90,5 +141,5 @@ def test_options_beside_a_plan_file_are_refused() -> None:
 
 
 def test_an_option_that_a_plan_cannot_hold_names_the_value() -> None:
-    with pytest.raises(InputError, match=r'"1\.5" will not do for target_fmrs'):
+    with pytest.raises(InputError, match=r'At "target_fmrs\.0": it must be below 1\.'):
         planned(["a.csv"], {"target_fmrs": (1.5,)})

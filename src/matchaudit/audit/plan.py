@@ -4,17 +4,45 @@ A plan that was typed as a command line is written out as ``plan.yaml``, so that
 audit can be repeated, and hashed, so that a report says which plan it followed.
 """
 
+import datetime as dt
 import hashlib
 import json
 from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
+from matchaudit.audit.complaints import complaint
 from matchaudit.errors import InputError, Problem
+from matchaudit.records import strict_yaml
 
-Rate = Annotated[float, Field(gt=0, lt=1)]
+
+def _as_text(value: object) -> object:
+    """Take a date that YAML has read as one; leave the rest as it is."""
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _in_the_calendar(value: str) -> str:
+    dt.date.fromisoformat(value)
+    return value
+
+
+Score = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Rate = Annotated[float, Field(strict=True, gt=0, lt=1)]
+Day = Annotated[
+    str,
+    Field(pattern=r"^\d{4}-\d\d-\d\d$"),
+    BeforeValidator(_as_text),
+    AfterValidator(_in_the_calendar),
+]
 
 
 class _Strict(BaseModel):
@@ -27,7 +55,7 @@ class Input(_Strict):
     file: str
     kind: Literal["comparisons"] = Field(alias="as", default="comparisons")
     map: str | None = None
-    failed_scores: tuple[float, ...] = ()
+    failed_scores: tuple[Score, ...] = ()
     lower_is_closer: bool = False
     delimiter: str | None = None
     encoding: str | None = None
@@ -64,16 +92,16 @@ class Plan(_Strict):
 
     title: str = "Accuracy audit"
     agency: str | None = None
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
+    date: Day | None = None
     inputs: Annotated[tuple[Input, ...], Field(min_length=1)]
-    thresholds: tuple[float, ...] = ()
+    thresholds: tuple[Score, ...] = ()
     target_fmrs: tuple[Rate, ...] = ()
     by: tuple[str, ...] | None = None
     reference: tuple[str, ...] = ()
-    visible_fraction_edges: tuple[float, ...] = (0.0, 0.25, 0.5, 0.75, 1.0)
+    visible_fraction_edges: tuple[Score, ...] = (0.0, 0.25, 0.5, 0.75, 1.0)
     confidence: Rate = 0.95
     group_floor: Annotated[int, Field(ge=2)] = 10
-    lr_scores: tuple[float, ...] = ()
+    lr_scores: tuple[Score, ...] = ()
     seed: Annotated[int, Field(ge=0)] = 1
 
     def sha256(self, input_hashes: tuple[str, ...]) -> str:
@@ -106,24 +134,19 @@ def load(path: Path) -> Plan:
         If the file is not there, is not YAML, or says something a plan cannot say.
     """
     try:
-        facts = yaml.safe_load(path.read_text(encoding="utf-8"))
+        facts = strict_yaml.load(path.read_text(encoding="utf-8"))
         plan = Plan.model_validate(facts)
+    except FileNotFoundError as error:
+        what = f"There is no file {path.name} in that folder."
+        raise InputError(_problem(path, what)) from error
     except OSError as error:
         raise InputError(_problem(path, f"{path.name} cannot be read.")) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        place = getattr(error, "problem_mark", None)
-        where = f" Line {place.line + 1} is where it stops." if place else ""
-        raise InputError(
-            _problem(path, f"{path.name} is not a YAML file.{where}")
-        ) from error
+        why = strict_yaml.complaint(error)
+        raise InputError(_problem(path, f"{path.name} is not a plan. {why}")) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the whole file"
-        raise InputError(
-            _problem(
-                path, f'{path.name} says something wrong at "{where}": {first["msg"]}.'
-            )
-        ) from error
+        why = complaint(error, Plan)
+        raise InputError(_problem(path, f"{path.name} is not a plan. {why}")) from error
     folder = path.parent
     inputs = tuple(
         given.model_copy(

@@ -12,9 +12,10 @@ from pathlib import Path
 import matchaudit
 from matchaudit import accuracy, report, tallies
 from matchaudit.audit import reading
+from matchaudit.audit.choices import chosen_baselines, chosen_dimensions
 from matchaudit.audit.plan import Plan
 from matchaudit.disclosure import Provenance, Released
-from matchaudit.errors import InputError, Problem
+from matchaudit.errors import InputError, ParameterError, Problem
 from matchaudit.estimation.finding import Finding
 from matchaudit.records.table import Table
 
@@ -76,33 +77,29 @@ def run(
     with tempfile.TemporaryDirectory(prefix="matchaudit-") as folder:
         progress("Reading and checking the records")
         table = reading.read(plan.inputs, workspace=Path(folder))
-        dimensions = chosen_dimensions(plan.by, table)
-        progress("Counting")
-        tally = tallies.tally_comparisons(
-            table,
+        by = chosen_dimensions(plan.by, table)
+        tally = _count(plan, table, by, progress)
+        scores = tallies.score_sample(table, limit=SCORE_SAMPLE_LIMIT)
+    dimensions = tuple(d for d in by if d not in tally.crowded)
+    progress("Working out how sure one can be")
+    findings, curves = accuracy.measure(
+        tally,
+        scores,
+        settings=accuracy.AccuracySettings(
             thresholds=_oriented(plan.thresholds, table),
             target_fmrs=plan.target_fmrs,
-            by=dimensions,
-            settings=tallies.TallySettings(
-                bins={"visible_fraction": plan.visible_fraction_edges}
-            ),
-            progress=lambda step, done, total: progress(f"{step} ({done} of {total})"),
-        )
-        scores = tallies.score_sample(table, limit=SCORE_SAMPLE_LIMIT)
-    progress("Working out how sure one can be")
-    settings = accuracy.AccuracySettings(
-        thresholds=_oriented(plan.thresholds, table),
-        target_fmrs=plan.target_fmrs,
-        dimensions=dimensions,
-        baselines=chosen_baselines(plan.reference, tally, dimensions),
-        confidence=plan.confidence,
-        group_floor=plan.group_floor,
-        lr_scores=_oriented(plan.lr_scores, table),
-        seed=plan.seed,
-        lower_is_closer=table.lower_is_closer,
+            dimensions=dimensions,
+            baselines=chosen_baselines(plan.reference, tally, dimensions),
+            confidence=plan.confidence,
+            group_floor=plan.group_floor,
+            lr_scores=_oriented(plan.lr_scores, table),
+            seed=plan.seed,
+            lower_is_closer=table.lower_is_closer,
+        ),
     )
-    findings, curves = accuracy.measure(tally, scores, settings=settings)
-    released = Released.local(tuple(findings), tuple(curves), _provenance(plan, table))
+    cautions = (*table.cautions, *(_left_out(got) for got in tally.crowded.values()))
+    provenance = _provenance(plan, table, cautions)
+    released = Released.local(tuple(findings), tuple(curves), provenance)
     if out is None:
         return Outcome(released=released, report=None)
     progress("Writing the report")
@@ -112,85 +109,38 @@ def run(
     return Outcome(released=released, report=out / "report.html")
 
 
-def chosen_dimensions(by: tuple[str, ...] | None, table: Table) -> tuple[str, ...]:
-    """Return what to compare by: what was asked for, or all that the records hold.
-
-    A name without a side ("group") stands for both sides, if both are recorded.
-
-    Raises
-    ------
-    InputError
-        If the records do not hold what was asked for.
-    """
-    known = tallies.dimensions(table)
-    if by is None:
-        return known
-    for name in by:
-        if name not in known and name not in table.covariates:
-            can = (
-                ", ".join(known) or "nothing: no column describes a probe or reference"
+def _count(
+    plan: Plan, table: Table, by: tuple[str, ...], progress: Progress
+) -> tallies.ComparisonTally:
+    progress("Counting")
+    try:
+        return tallies.tally_comparisons(
+            table,
+            thresholds=_oriented(plan.thresholds, table),
+            target_fmrs=plan.target_fmrs,
+            by=by,
+            settings=tallies.TallySettings(
+                bins={"visible_fraction": plan.visible_fraction_edges},
+                pass_over_crowded=plan.by is None,
+            ),
+            progress=lambda step, done, total: progress(f"{step} ({done} of {total})"),
+        )
+    except ParameterError as error:
+        raise InputError(
+            Problem(
+                code="E13",
+                what=str(error),
+                fix="Mend the option or the line of the plan.",
+                done="Nothing was written.",
             )
-            raise InputError(
-                Problem(
-                    code="E01",
-                    what=f'We cannot compare by "{name}": the records do not hold it.',
-                    fix=f"They can be compared by {can}.",
-                    done="Nothing was written.",
-                )
-            )
-    return tuple(dict.fromkeys(by))
+        ) from error
 
 
-def chosen_baselines(
-    reference: tuple[str, ...],
-    tally: tallies.ComparisonTally,
-    dimensions: tuple[str, ...],
-) -> Mapping[str, str]:
-    """Return for each dimension the value that others are compared with.
-
-    ``"A"`` is looked up in all dimensions; ``"group=A"`` says in which.
-
-    Raises
-    ------
-    InputError
-        If a value is in no dimension, or in more than one.
-    """
-    values = {d: _values(tally, d) for d in dimensions}
-    chosen: dict[str, str] = {}
-    for word in reference:
-        dimension, equals, value = word.rpartition("=")
-        fits = [
-            d
-            for d in dimensions
-            if value in values[d] and (not equals or dimension == d)
-        ]
-        if len(fits) != 1:
-            raise InputError(_reference_problem(word, fits, values))
-        chosen[fits[0]] = value
-    return chosen
-
-
-def _values(tally: tallies.ComparisonTally, dimension: str) -> set[str]:
-    keys = {dimension, f"probe_{dimension}"}
-    return {
-        value
-        for stratum in tally.strata
-        for key, value in stratum.population.items()
-        if key in keys
-    }
-
-
-def _reference_problem(
-    word: str, fits: list[str], values: Mapping[str, set[str]]
-) -> Problem:
-    if fits:
-        fix = f"Say which: {' or '.join(f'--reference {d}={word}' for d in fits)}."
-        what = f'"{word}" is a value of {" and of ".join(fits)}.'
-    else:
-        seen = "; ".join(f"{d}: {', '.join(sorted(v))}" for d, v in values.items())
-        fix = f"These values are there: {seen}." if seen else "There are no groups."
-        what = f'No group or condition is called "{word}".'
-    return Problem(code="E01", what=what, fix=fix, done="Nothing was written.")
+def _left_out(got: str) -> str:
+    return (
+        f"Nothing was compared by {got}: at most {tallies.MOST_VALUES} can be shown. "
+        "Merge values with a map file to compare by it."
+    )
 
 
 def _oriented(scores: tuple[float, ...], table: Table) -> tuple[float, ...]:
@@ -198,7 +148,7 @@ def _oriented(scores: tuple[float, ...], table: Table) -> tuple[float, ...]:
     return tuple(-s if table.lower_is_closer else s for s in scores)
 
 
-def _provenance(plan: Plan, table: Table) -> Provenance:
+def _provenance(plan: Plan, table: Table, cautions: tuple[str, ...]) -> Provenance:
     hashes = tuple(given.sha256 for given in table.inputs)
     inputs: list[Mapping[str, str | int]] = []
     for given in table.inputs:
@@ -220,7 +170,7 @@ def _provenance(plan: Plan, table: Table) -> Provenance:
         inputs=tuple(inputs),
         command=shlex.join(["matchaudit", "audit", "plan.yaml"]),
         synthetic=table.synthetic,
-        cautions=table.cautions,
+        cautions=cautions,
     )
 
 

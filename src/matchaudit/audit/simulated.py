@@ -79,10 +79,31 @@ def _generator(seed: int) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
+def _is_ours(records: Path) -> bool:
+    with records.open("rb") as lines:
+        return lines.readline().startswith(b"# Synthetic example data")
+
+
 def demo_plan(folder: Path) -> Plan:
-    """Write the example records to a folder and return the plan that audits them."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the example records to a folder and return the plan that audits them.
+
+    Raises
+    ------
+    InputError
+        If the folder holds a file of that name that is not our example.
+    """
     records = folder / "example-comparisons.csv"
+    if records.exists() and not _is_ours(records):
+        raise InputError(
+            Problem(
+                code="E14",
+                what=f"{records.name} is there already, and it is not our example.",
+                fix="Choose another folder with --out.",
+                done="Nothing was written.",
+                file=records.name,
+            )
+        )
+    folder.mkdir(parents=True, exist_ok=True)
     simulate_comparisons(
         records, subjects=DEMO_SUBJECTS, samples=DEMO_SAMPLES, seed=DEMO_SEED
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from matchaudit.audit.complaints import complaint
 from matchaudit.audit.plan import Input, Plan, load
 from matchaudit.errors import InputError, Problem
 
@@ -40,7 +41,10 @@ def planned(files: Sequence[str], options: Mapping[str, object]) -> Plan:
         beside a plan file: the file alone says what is done.
     """
     given = {name: value for name, value in options.items() if value is not None}
-    if len(files) == 1 and files[0].endswith(PLAN_SUFFIXES):
+    plans = [file for file in files if file.endswith(PLAN_SUFFIXES)]
+    if plans and len(files) > 1:
+        raise InputError(_plan_and_more(plans[0]))
+    if plans:
         if given:
             raise InputError(_beside_a_plan(files[0], sorted(given)))
         return load(Path(files[0]))
@@ -50,16 +54,24 @@ def planned(files: Sequence[str], options: Mapping[str, object]) -> Plan:
         inputs = [Input.model_validate({"file": file, **reading}) for file in files]
         return Plan.model_validate({"inputs": inputs, **measuring})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
         raise InputError(
             Problem(
                 code="E13",
-                what=f'"{first["input"]}" will not do for {name}: {first["msg"]}.',
+                what=f"An option cannot be used. {complaint(error, Plan)}",
                 fix='Run "matchaudit audit --help" to see what each option takes.',
                 done="Nothing was read.",
             )
         ) from error
+
+
+def _plan_and_more(file: str) -> Problem:
+    return Problem(
+        code="E13",
+        what=f"{Path(file).name} is a plan, and other files were named with it.",
+        fix="Name the plan alone; it says which files are read.",
+        done="Nothing was read.",
+        file=Path(file).name,
+    )
 
 
 def _beside_a_plan(file: str, names: Sequence[str]) -> Problem:

@@ -2,9 +2,12 @@
 
 Results go to standard output, progress and errors to standard error. Exit codes: 0
 done, 1 findings above ``--fail-on``, 2 bad input, 3 unsafe to publish, 4 the ledger
-does not verify. Heavy packages are imported inside commands, so that ``--help`` is
+does not verify, 130 stopped by Ctrl-C. Heavy packages are imported inside commands, so that ``--help`` is
 quick.
 """
+
+import json
+import sys
 
 import click
 
@@ -24,13 +27,27 @@ def commands() -> None:
     """
 
 
+STOPPED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
 for _command in (demo, audit, map_file, clean, simulate):
     commands.add_command(_command)
 
 
 def main() -> None:
-    """Run the command line."""
-    commands()
+    """Run the command line, and exit with the code that the documentation promises."""
+    try:
+        commands(standalone_mode=False)
+    except click.Abort:
+        click.echo("\nStopped. Nothing was left half-written.", err=True)
+        sys.exit(STOPPED)
+    except click.ClickException as error:
+        if "--json" in sys.argv:
+            facts = {"what": error.format_message()}
+            click.echo(json.dumps({"error": facts}, ensure_ascii=False))
+        else:
+            error.show()
+        sys.exit(error.exit_code)
 
 
 __all__ = ["commands", "main"]

@@ -9,10 +9,11 @@ from matchaudit.tallies.comparisons import (
 )
 from matchaudit.tallies.engine import DuckEngine, Engine
 from matchaudit.tallies.sample import score_sample
-from matchaudit.tallies.strata import dimensions
+from matchaudit.tallies.strata import MOST_VALUES, dimensions
 from matchaudit.tallies.tally import TallySettings, tally_comparisons
 
 __all__ = [
+    "MOST_VALUES",
     "ComparisonTally",
     "DuckEngine",
     "Engine",

@@ -140,6 +140,8 @@ class ComparisonTally:
     histograms : tuple of ScoreHistogram
         In the order of ``strata``.
     probes, references : SideTally
+    crowded : mapping of str to str
+        Dimensions that were passed over, each with the reason in words.
     """
 
     thresholds: FloatArray
@@ -149,6 +151,7 @@ class ComparisonTally:
     probes: SideTally
     references: SideTally
     asked: Mapping[float, float] = field(default_factory=dict)
+    crowded: Mapping[str, str] = field(default_factory=dict)
 
     def index(self, threshold: float) -> int:
         """Return k with ``thresholds[k] == threshold``, or what was asked as it."""

@@ -75,6 +75,7 @@ def groupings(
     *,
     by: Sequence[str],
     bins: Mapping[str, Sequence[float]] | None = None,
+    crowded: dict[str, str] | None = None,
 ) -> tuple[Grouping, ...]:
     """Return how to split the comparisons by each dimension; the first is no split.
 
@@ -89,6 +90,9 @@ def groupings(
         of values, and the values of the probe alone) or ``"probe_mask"``.
     bins : mapping of str to sequence of float, optional
         Edges for covariates that are numbers, by name without the side.
+    crowded : dict of str to str, optional
+        Takes up dimensions with more than 50 values, each with the reason in words;
+        they are then passed over.
 
     Returns
     -------
@@ -97,7 +101,8 @@ def groupings(
     Raises
     ------
     ParameterError
-        If a dimension is not recorded, has more than 50 values, or edges do not ascend.
+        If a dimension is not recorded, or edges do not ascend; without ``crowded``
+        also if it has more than 50 values.
     """
     edges = {"visible_fraction": VISIBLE_FRACTION, **(bins or {})}
     for name, cuts in edges.items():
@@ -106,16 +111,35 @@ def groupings(
             raise ParameterError("bins", f"ascending edges for {name!r}", tuple(cuts))
     found = [EVERYTHING]
     for dimension in dict.fromkeys(by):
-        codings = [
-            _binned(column, edges[column.partition("_")[2]])
-            if column.partition("_")[2] in edges
-            else _listed(engine, column)
-            for column in _columns_of(table, dimension)
-        ]
+        columns = _columns_of(table, dimension)
+        try:
+            codings = [_coding(engine, column, edges) for column in columns]
+        except _CrowdedError as error:
+            if crowded is None:
+                raise ParameterError("by", error.must, error.got) from error
+            crowded[dimension] = error.got
+            continue
         if len(codings) == 2:
             found.append(_grouping(codings))
         found.append(_grouping(codings[:1]))
     return tuple(found)
+
+
+class _CrowdedError(Exception):
+    """A covariate has more values than anybody could compare."""
+
+    must = f"a dimension with at most {MOST_VALUES} values"
+
+    def __init__(self, column: str, n: int) -> None:
+        self.got = f"{column} with {n:,} values"
+        super().__init__(self.got)
+
+
+def _coding(
+    engine: Engine, column: str, edges: Mapping[str, Sequence[float]]
+) -> _Coding:
+    name = column.partition("_")[2]
+    return _binned(column, edges[name]) if name in edges else _listed(engine, column)
 
 
 def _columns_of(table: Table, dimension: str) -> list[str]:
@@ -135,8 +159,7 @@ def _listed(engine: Engine, column: str) -> _Coding:
         if not missing
     ]
     if len(values) > MOST_VALUES:
-        must = f"a dimension with at most {MOST_VALUES} values"
-        raise ParameterError("by", must, f"{column} with {len(values)} values")
+        raise _CrowdedError(column, len(values))
     labels = tuple(sorted({*values, NOT_RECORDED}))
     branches = " ".join(
         f"WHEN {statements.quoted(value)} THEN {labels.index(value)}"

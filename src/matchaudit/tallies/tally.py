@@ -54,6 +54,9 @@ class TallySettings:
     pair_table_up_to : int
         Number of comparisons up to which subject pairs are always counted, and never
         taken from a complete design.
+    pass_over_crowded : bool
+        Pass over dimensions with more than 50 values, and name them in the result,
+        rather than refuse them.
     engine : Engine or None
         Default: DuckDB, within 200 MB, spilling to the table's workspace.
     """
@@ -61,6 +64,7 @@ class TallySettings:
     bins: Mapping[str, Sequence[float]] = field(default_factory=dict)
     det_points: int = 40
     pair_table_up_to: int = PAIR_TABLE_UP_TO
+    pass_over_crowded: bool = False
     engine: Engine | None = None
 
 
@@ -139,7 +143,14 @@ class _Count:
     ) -> ComparisonTally:
         """Look at the scores, choose all thresholds, then count at them."""
         self.engine.view("comparisons", statements.comparisons(self.table))
-        splits = groupings(self.engine, self.table, by=by, bins=self.settings.bins)
+        crowded: dict[str, str] = {}
+        splits = groupings(
+            self.engine,
+            self.table,
+            by=by,
+            bins=self.settings.bins,
+            crowded=crowded if self.settings.pass_over_crowded else None,
+        )
         total = 1 + len(splits)
         self._tell("looking at the scores", 0, total)
         scale = find_scale(self.engine)
@@ -165,6 +176,7 @@ class _Count:
             thresholds=chosen,
             at_target=at_target,
             asked=asked,
+            crowded=crowded,
             strata=tuple(strata),
             histograms=tuple(shapes),
             probes=sides[0],
