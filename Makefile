@@ -8,7 +8,7 @@ UV := .tools/bin/uv
 BIN := .venv/bin
 APT_TEST := chromium poppler-utils nodejs npm
 
-.PHONY: help demo test check bench coverage-study docs lock clean
+.PHONY: help demo test check coverage bench coverage-study docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -32,11 +32,11 @@ coverage: .venv/dev.stamp tests/browser/node_modules/.stamp ## run the tests and
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-bench: .venv/bench.stamp ## print ratios against peers measured in the same run
-	$(BIN)/python bench/run.py
+bench: .venv/bench.stamp ## print ratios against peers measured in the same run (some 15 minutes)
+	UV=$(CURDIR)/$(UV) $(BIN)/python bench/run.py
 
 coverage-study: .venv/run.stamp ## simulate how often our intervals hold (about 8 minutes)
-	$(BIN)/python studies/coverage.py
+	$(BIN)/python studies/coverage.py --out docs/explanation/coverage.md
 
 docs: .venv/dev.stamp ## build the documentation and run its examples
 	$(BIN)/sphinx-build -n -W -q -b doctest docs docs/_build/doctest

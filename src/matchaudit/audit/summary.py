@@ -7,12 +7,14 @@ from matchaudit.audit.run import Outcome
 from matchaudit.estimation.finding import Finding
 
 HEADINGS = (
-    ("How often the matcher is wrong", ("fmr", "fnmr", "fnmr_at_fmr", "eer")),
-    ("For whom", ("fmr_max_over_min", "fnmr_max_over_min", "fmr_ratio", "fnmr_ratio")),
-    ("Under which conditions", ("condition_contrast",)),
-    ("What a score is worth as evidence", ("lr_bounds",)),
+    ("How often the matcher is wrong", ("fmr", "fnmr", "fnmr_at_fmr", "eer"), 4),
+    ("For whom", ("fmr_max_over_min", "fmr_ratio", "fnmr_max_over_min"), 2),
+    ("Under which conditions", ("condition_contrast",), 2),
+    ("What a score is worth as evidence", ("lr_bounds",), 1),
 )
-MOST_SENTENCES = 4
+"""What a terminal shows: a heading, ids in order, and sentences at most."""
+
+MOST_UNCLEAR = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +33,8 @@ def summary(outcome: Outcome, plan: Plan) -> Summary:
     files = len(plan.inputs)
     sections = []
     shown = 0
-    for heading, names in HEADINGS:
-        sentences = _main(outcome.findings, names)[:MOST_SENTENCES]
+    for heading, names, most in HEADINGS:
+        sentences = _main(outcome.findings, names)[:most]
         shown += len(sentences)
         if sentences:
             sections.append((heading, sentences))
@@ -40,7 +42,7 @@ def summary(outcome: Outcome, plan: Plan) -> Summary:
         dict.fromkeys(f.says for f in outcome.findings if f.status == "not_estimable")
     )
     if unclear:
-        sections.append(("Cannot tell", unclear[:MOST_SENTENCES]))
+        sections.append(("Cannot tell", unclear[:MOST_UNCLEAR]))
     rest = len(outcome.findings) - shown
     return Summary(
         synthetic=outcome.released.provenance.synthetic,
