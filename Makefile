@@ -60,15 +60,15 @@ $(UV):
 	.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 .venv/run.stamp: uv.lock pyproject.toml $(UV)
-	$(UV) sync --quiet --locked --inexact --python $(PYTHON)
+	$(UV) sync --quiet --locked --inexact --compile-bytecode --python $(PYTHON)
 	@touch $@
 
 .venv/dev.stamp: uv.lock pyproject.toml $(UV)
-	$(UV) sync --quiet --locked --inexact --python $(PYTHON) --group dev
+	$(UV) sync --quiet --locked --inexact --compile-bytecode --python $(PYTHON) --group dev
 	@touch $@
 
 .venv/bench.stamp: uv.lock pyproject.toml $(UV)
-	$(UV) sync --quiet --locked --inexact --python $(PYTHON) --group bench
+	$(UV) sync --quiet --locked --inexact --compile-bytecode --python $(PYTHON) --group bench
 	@touch $@
 
 # The browser tests need Chromium and Node.js. Without them they are skipped, aloud.
