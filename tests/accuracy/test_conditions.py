@@ -88,10 +88,13 @@ def test_wrong_matches_are_contrasted_too() -> None:
 def test_no_condition_to_compare_with() -> None:
     tally = condition_tally("probe_mask", repeated(none=[0, 1], surgical=[1, 2]))
 
-    unnamed = _contrasts(tally, None)["fnmr", None]
+    (unnamed,), _ = condition_findings(
+        tally, column="probe_mask", against=None, thresholds=[THRESHOLD]
+    )
     absent = _contrasts(tally, "scarf")["fnmr", None]
 
     assert unnamed.because == "no condition to compare with was named"
+    assert unnamed.says.startswith("We cannot tell how errors compare by mask, because")
     assert absent.because == "there is no mask called scarf in these data"
 
 

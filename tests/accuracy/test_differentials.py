@@ -107,6 +107,7 @@ def test_without_a_named_reference_no_group_is_singled_out() -> None:
     found = _of(UNEQUAL, reference=None)
 
     assert found["fmr_ratio", None].because == "no reference group was named"
+    assert ("fnmr_ratio", None) not in found, "once for each dimension is enough"
     assert found["fmr_max_over_min", None].status == "measured"
 
 

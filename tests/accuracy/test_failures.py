@@ -16,9 +16,10 @@ def test_failures_are_counted_on_each_side() -> None:
 
     assert dict(probe.population) == {"side": "probe"}
     assert (probe.events, probe.trials) == (0, 45)
-    assert probe.says.startswith("All 45 probe samples gave a score, but as many as ")
+    assert probe.says.startswith("All 45 probe samples gave a score. For people like ")
     assert (reference.events, reference.trials) == (1, 45)
-    assert reference.says.startswith("About 22 in 1,000 reference samples gave no")
+    assert reference.says.startswith("1 of 45 reference samples could not be enrolled.")
+    assert reference.sources == ("ISO/IEC 19795-1:2021, failure-to-enrol rate",)
     assert ONE_SAMPLE in reference.cautions
 
 
@@ -42,7 +43,9 @@ def test_the_generalised_rates_are_found_at_each_threshold() -> None:
     ]
     assert found[1].estimate == false_accept_rate(tally, 2.0).value
     assert found[3].estimate == false_reject_rate(tally, 2.0).value
-    assert "failed or were missed matches" in found[3].says
+    assert "failed or were missed matches (GFRR)" in found[3].says
+    assert "were wrong matches (GFAR)" in found[0].says
+    assert found[0].method.endswith("generalised rate (GFAR)")
 
 
 def test_no_rejection_at_all_is_not_said_to_be_none() -> None:

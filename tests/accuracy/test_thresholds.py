@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +116,31 @@ def test_a_target_that_the_sample_cannot_show_is_bounded_with_a_caution() -> Non
     assert at.interval is not None
     assert at.interval[1] is None
     assert "too small to show 1 in 1,000" in at.cautions[0]
+
+
+def test_a_threshold_is_said_for_the_test_and_for_others() -> None:
+    """The smallest score that kept the target here keeps it elsewhere half the time."""
+    at, missed = threshold_findings(simulated().tally(), target_fmrs=(0.05,))
+    low, high = closed(at.interval)
+
+    assert re.fullmatch(
+        r"In this test, at score \S+ or above, at most 1 in 20 tries with different "
+        r"people were wrong matches\. To be nearly sure of it, take score \S+\.",
+        at.says,
+    )
+    safe = float(at.says.rpartition(" ")[2].removesuffix("."))
+    assert low < high <= safe < high * 1.001
+    counts = f"({missed.events:,} of {missed.trials:,})"
+    assert counts in missed.says or counts[1:-1] in missed.says
+
+
+def test_no_score_is_said_to_show_what_the_data_cannot() -> None:
+    at, missed = threshold_findings(simulated(n_people=12).tally(), target_fmrs=(0.01,))
+
+    assert at.status == missed.status == "bounded"
+    assert at.says.startswith("No score here shows 1 in 100: there are too few tries.")
+    assert "it is likely that at least " in missed.says
+    assert "about" not in missed.says
 
 
 def test_without_strangers_no_threshold_can_be_found() -> None:

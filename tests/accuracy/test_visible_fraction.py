@@ -85,6 +85,7 @@ def test_a_fraction_that_was_not_recorded_is_left_out_of_the_curve() -> None:
     assert _columns(curves)["visible_from"] == [0.0, 0.5]
     pointing = next(f for f in found if f.id == "accuracy/fnmr")
     assert any("was not recorded" in caution for caution in pointing.cautions)
+    assert {f.id for f in found} == {"accuracy/fnmr"}, "the curve is the comparison"
 
 
 def test_too_few_people_in_every_bin_leave_no_curve() -> None:

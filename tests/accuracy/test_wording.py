@@ -1,4 +1,6 @@
 import math
+import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -23,8 +25,9 @@ def _estimate(value: float, low: float, high: float) -> Estimate:
 
 
 def test_a_rate_is_said_as_a_natural_frequency_with_its_interval() -> None:
+    many = replace(_estimate(1.2e-4, 0.45e-4, 3.21e-4), events=36, trials=300_000)
     says = wording.rate_sentence(
-        _estimate(1.2e-4, 0.45e-4, 3.2e-4),
+        many,
         wording.WRONG,
         {"threshold": 0.64, "probe_group": "B", "reference_group": "B"},
         aim=1e-4,
@@ -32,9 +35,58 @@ def test_a_rate_is_said_as_a_natural_frequency_with_its_interval() -> None:
 
     assert says == (
         "At score 0.64, about 12 in 100,000 tries with different people in group B "
-        "were wrong matches (between 5 and 32)."
+        "were wrong matches (36 of 300,000). For people like these the rate is likely "
+        "between 4 and 33 in 100,000."
     )
     assert reading_grade(says) <= 8
+
+
+@pytest.mark.parametrize(
+    ("events", "trials", "words"),
+    [
+        (1, 517, "1 of 517 tries with the same person was a missed match. "),
+        (9, 20_000, "9 of 20,000 tries with the same person were missed matches. "),
+        (60, 90, "60 of 90 tries with the same person were missed matches. "),
+        (500, 4_000, "about 13 in 100 tries with the same person were missed"),
+    ],
+)
+def test_a_rate_is_never_said_out_of_more_tries_than_there_were(
+    events: int, trials: int, words: str
+) -> None:
+    says = wording.rate_sentence(
+        clopper_pearson(events, trials), wording.MISSED, {"threshold": 2.0}, aim=0.1
+    )
+
+    assert says.startswith(f"At score 2, {words}")
+    assert ". For people like these the rate is likely between " in says
+    assert reading_grade(says) <= 10
+
+
+@given(st.floats(1e-6, 0.4), st.floats(1.0, 9.0))
+def test_ends_of_intervals_are_rounded_outward(low: float, factor: float) -> None:
+    high = min(low * factor, 1.0)
+    middle = (low + high) / 2
+    says = wording.likely(_estimate(middle, low, high)).replace(",", "")
+    down, up, size = map(float, re.findall(r"\d[\d.e-]*", says.removesuffix(".")))
+
+    assert down / size <= low * (1 + 1e-9)
+    assert up / size >= high * (1 - 1e-9)
+    assert up / size <= high * 1.25
+
+
+@given(st.floats(0.01, 100))
+def test_an_end_of_a_ratio_stays_on_its_side_of_1(value: float) -> None:
+    down, up = (float(wording.times_end(value, way)) for way in ("down", "up"))
+
+    assert down <= value * (1 + 1e-9)
+    assert up >= value * (1 - 1e-9)
+    if abs(value - 1) > 1e-4:
+        assert (down < 1) == (up < 1) == (value < 1)
+
+
+@given(st.floats(-1e4, 1e4))
+def test_a_score_to_take_is_never_below_the_one_that_was_found(value: float) -> None:
+    assert float(wording.score_from(value)) >= value - abs(value) * 1e-9
 
 
 def test_no_error_at_all_is_not_said_to_be_none() -> None:
@@ -50,21 +102,25 @@ def test_no_error_at_all_is_not_said_to_be_none() -> None:
     )
 
 
-def test_tries_that_hang_together_have_to_be_more() -> None:
-    nothing = Estimate(
-        value=0,
-        low=0,
-        high=0.018,
-        confidence=0.95,
-        method="x",
-        events=0,
-        trials=2_000,
-        effective_trials=200.0,
+def test_tries_that_hang_together_have_to_be_more_and_of_new_people() -> None:
+    """Upper end of 200 tries: 18 times as much is needed, and not of the same people."""
+    nothing = replace(
+        clopper_pearson(0, 200), trials=2_000, units=50, method="dyadic-exact"
+    )
+    pairs, single = (
+        wording.no_events_sentence(
+            replace(nothing, method=method), "wrong matches", "here", aim=1e-3
+        )
+        for method in ("dyadic-exact", "clustered-exact")
+    )
+    unknown = wording.no_events_sentence(
+        replace(nothing, units=None), "wrong matches", "here", aim=1e-3
     )
 
-    says = wording.no_events_sentence(nothing, "wrong matches", "here", aim=1e-3)
-
-    assert "about 37,000 such tries" in says
+    least = "you need at least 37,000 tries, with new people"
+    assert pairs.endswith(f"{least}: 210 to 920 people in all.")
+    assert single.endswith(f"{least}: about 920 people in all.")
+    assert unknown.endswith(f"{least}.")
 
 
 def test_errors_in_every_try_are_said_with_what_they_do_not_show() -> None:
@@ -73,7 +129,7 @@ def test_errors_in_every_try_are_said_with_what_they_do_not_show() -> None:
     )
 
     assert says == (
-        "At score 9, all 20 tries with the same person were missed matches, but the "
+        "At score 9, all 20 tries with the same person were missed matches. The "
         "true rate could be as low as 83 in 100."
     )
 
@@ -85,10 +141,10 @@ def test_errors_in_every_try_are_said_with_what_they_do_not_show() -> None:
         (1.0, "100 in 100"),
         (0.44, "44 in 100"),
         (0.083, "83 in 1,000"),
-        (0.00999, "10 in 1,000"),
+        (0.00999, "1 in 100"),
         (1.2e-4, "12 in 100,000"),
         (0.9996, "9,996 in 10,000"),
-        (3e-9, "30 in 10,000,000,000"),
+        (3e-9, "3 in 1,000,000,000"),
     ],
 )
 def test_a_frequency_is_of_a_power_of_ten(rate: float, words: str) -> None:

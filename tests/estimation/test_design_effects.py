@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from matchaudit.errors import ParameterError
+from matchaudit.estimation.clustered import clustered_proportion
 from matchaudit.estimation.counts import Clusters
 from matchaudit.estimation.design_effects import (
     PRIOR_EVENTS,
@@ -15,6 +16,7 @@ from matchaudit.estimation.design_effects import (
     dependent_proportion,
     ladder,
 )
+from matchaudit.estimation.effort import Effort, effort_to_show
 from matchaudit.estimation.proportions import smallest_rate, wilson_interval
 
 PLAIN = Spread(
@@ -166,6 +168,34 @@ def test_events_on_few_subjects_are_said_aloud() -> None:
     assert dependent_proportion(hubs, [], confidence=0.95).cautions == (
         "About 7 subjects carry most of the cases. The range may be too narrow.",
     )
+
+
+@pytest.mark.parametrize("events", [1, 2])
+def test_one_or_two_events_say_nothing_of_who_carries_them(events: int) -> None:
+    lone = replace(rung(events, 1.0), participation=float(events))
+    cautions = dependent_proportion(lone, [], confidence=0.95).cautions
+    assert not any("carr" in said for said in cautions)
+
+
+def test_one_subject_is_not_said_to_be_several() -> None:
+    lone = replace(PLAIN, participation=1.2)
+    assert dependent_proportion(lone, [], confidence=0.95).cautions == (
+        "One subject carries most of the cases. The range may be too narrow.",
+    )
+
+
+@pytest.mark.parametrize("events", [0, 3, 200])
+def test_one_trial_for_each_unit_leaves_no_dependence_to_see(events: int) -> None:
+    hits = np.arange(200) < events
+    single = Clusters(np.ones(200, dtype=np.int64), hits.astype(np.int64))
+    estimate = clustered_proportion(single)
+    assert not any("hang together" in said for said in estimate.cautions)
+    assert estimate.method in {"clustered-exact", "clustered-wilson-t"}
+    if events == 0:
+        assert estimate.high == pytest.approx(smallest_rate(200))
+        assert effort_to_show(estimate, 0.001) == Effort(
+            independent=True, trials=3688.0, units=None
+        )
 
 
 def test_a_confidence_outside_its_range_is_refused() -> None:

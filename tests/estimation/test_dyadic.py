@@ -197,7 +197,8 @@ def test_what_sample_would_show_less_is_said_where_there_are_no_events() -> None
     said = dyadic_proportion(moments(0 * complete(n), complete(n))).cautions
     assert said[0] == (
         "There were none in 1,225 tries. That does not mean that the rate is zero. "
-        "To show that it is below 1 in 10 you need about 1,800 tries of this kind."
+        "To show that it is below 1 in 10 you need at least about 1,800 tries of this "
+        "kind, with new people."
     )
 
 

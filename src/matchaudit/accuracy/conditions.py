@@ -7,7 +7,7 @@ covariance through them narrows the interval of the ratio.
 from collections.abc import Sequence
 
 from matchaudit.accuracy.group_rates import GapFamily, Measure, rates_by_group
-from matchaudit.accuracy.ratio_findings import CONDITIONS, ratio_findings
+from matchaudit.accuracy.ratio_findings import CONDITIONS, no_reference, ratio_findings
 from matchaudit.accuracy.visible_fraction import visible_fraction_curve
 from matchaudit.estimation.finding import Curve, Finding
 from matchaudit.tallies.comparisons import ComparisonTally
@@ -35,7 +35,7 @@ def condition_findings(  # noqa: PLR0913 - each is a decision that must be named
         The covariate, such as ``"probe_mask"``.
     against : str or None
         The condition that the others are compared with, such as ``"none"``. None: no
-        contrast is estimable.
+        contrast is estimable, which is said once; not where a curve was drawn.
     thresholds : sequence of float
         Each one of ``tally.thresholds``.
     confidence : float, default=0.95
@@ -54,7 +54,7 @@ def condition_findings(  # noqa: PLR0913 - each is a decision that must be named
         For a visible fraction the monotone curve of the false non-match rate.
     """
     found: list[Finding] = []
-    for threshold in thresholds:
+    for threshold in thresholds if against is not None else ():
         family = GapFamily(
             dimension=column,
             threshold=threshold,
@@ -70,14 +70,17 @@ def condition_findings(  # noqa: PLR0913 - each is a decision that must be named
                 floor=floor,
             )
             found += ratio_findings(groups, measure, against, family, kind=CONDITIONS)
-    if not column.endswith("visible_fraction"):
-        return found, []
-    seen, curves = visible_fraction_curve(
-        tally,
-        column=column,
-        thresholds=thresholds,
-        confidence=confidence,
-        floor=floor,
-        rng_seed=rng_seed,
-    )
+    seen: list[Finding] = []
+    curves: list[Curve] = []
+    if column.endswith("visible_fraction"):
+        seen, curves = visible_fraction_curve(
+            tally,
+            column=column,
+            thresholds=thresholds,
+            confidence=confidence,
+            floor=floor,
+            rng_seed=rng_seed,
+        )
+    if against is None and not curves:
+        found = [no_reference(column, kind=CONDITIONS)]
     return found + seen, curves

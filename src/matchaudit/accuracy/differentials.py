@@ -14,7 +14,7 @@ from matchaudit.accuracy.group_rates import (
 )
 from matchaudit.accuracy.index_findings import index_findings
 from matchaudit.accuracy.match_matrix import fmr_matrix
-from matchaudit.accuracy.ratio_findings import ratio_findings
+from matchaudit.accuracy.ratio_findings import no_reference, ratio_findings
 from matchaudit.accuracy.spread_findings import spread_findings
 from matchaudit.estimation.finding import Curve, Finding
 from matchaudit.tallies.comparisons import ComparisonTally
@@ -42,7 +42,7 @@ def differential_findings(  # noqa: PLR0913 - each is a decision that must be na
         ``"group"`` (told of both sides) or ``"probe_mask"`` (of one).
     reference : str or None
         The group that all others are compared with. None: no group is singled out, and
-        ratios to a reference are not estimable.
+        ratios to a reference are *not_estimable*, once.
     thresholds : sequence of float
         Each one of ``tally.thresholds``.
     confidence : float, default=0.95
@@ -76,7 +76,7 @@ def differential_findings(  # noqa: PLR0913 - each is a decision that must be na
         confidence=confidence,
         floor=floor,
     )
-    found: list[Finding] = []
+    found = [no_reference(dimension)] if reference is None else []
     for threshold in thresholds:
         family = GapFamily(
             dimension=dimension,
@@ -96,7 +96,8 @@ def differential_findings(  # noqa: PLR0913 - each is a decision that must be na
             for measure in MEASURES
         }
         for measure in MEASURES:
-            found += ratio_findings(groups[measure], measure, reference, family)
+            if reference is not None:
+                found += ratio_findings(groups[measure], measure, reference, family)
             found += spread_findings(groups[measure], measure, family)
         found += index_findings(groups["fmr"], groups["fnmr"], family)
     return found, [matrix] if matrix else []

@@ -112,10 +112,11 @@ def eer_findings(tally: ComparisonTally, *, confidence: float = 0.95) -> list[Fi
                 sources=SOURCES,
             )
         ]
-    size = wording.base(estimate.value)
+    size = wording.joint_base(estimate)
     says = (
-        f"Where both errors are alike, about {wording.share_of(estimate.value, size)} "
-        f"in {size:,} tries go wrong ({wording.spread(estimate, size)})."
+        "In this test both errors were alike at about "
+        f"{wording.share_of(estimate.value, size)} in {size:,} tries. "
+        f"{wording.likely(estimate)}"
     )
     return [measured("accuracy/eer", {}, estimate, says=says, sources=SOURCES)]
 

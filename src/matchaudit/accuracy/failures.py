@@ -12,26 +12,39 @@ from matchaudit.accuracy.rates import (
 from matchaudit.accuracy.statements import ISO, measured, not_estimable
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.counts import Estimate
-from matchaudit.estimation.finding import Finding, Key
+from matchaudit.estimation.finding import Finding
 from matchaudit.tallies.comparisons import ComparisonTally, SideTally
 
 FTA = (f"{ISO}, failure-to-acquire rate",)
 ONE_SAMPLE = "The file names no samples, so we took one sample for each person."
+FTE = (f"{ISO}, failure-to-enrol rate",)
 SOURCES = {
-    "far": (f"{ISO}, false accept rate",),
-    "frr": (f"{ISO}, false reject rate",),
+    "far": (f"{ISO}, generalised false accept rate",),
+    "frr": (f"{ISO}, generalised false reject rate",),
 }
 _RATES = {"far": false_accept_rate, "frr": false_reject_rate}
+_GENERALISED = {"far": "GFAR", "frr": "GFRR"}
+_TRIES = {
+    "far": "tries with different people, failed ones too,",
+    "frr": "tries with the same person",
+}
 _ENDED = {
-    "far": "tries with different people, failed ones too, were wrong matches",
-    "frr": "tries with the same person failed or were missed matches",
+    "far": ("was a wrong match", "were wrong matches"),
+    "frr": ("failed or was a missed match", "failed or were missed matches"),
+}
+_SIDES = {
+    "probe": ("gave no score", "gave a score", FTA),
+    "reference": ("could not be enrolled", "could be enrolled", FTE),
 }
 
 
 def failure_findings(
     tally: ComparisonTally, *, thresholds: Sequence[float], confidence: float = 0.95
 ) -> list[Finding]:
-    """Measure how often no score was got, and the rates that count such failures.
+    """Measure how often samples failed, and the generalised rates that count failures.
+
+    A probe without a score is a failure to acquire; a reference without one, which
+    gave no template, is a failure to enrol.
 
     Parameters
     ----------
@@ -57,6 +70,7 @@ def failure_findings(
 
 def _acquisition(side: SideTally, name: str, confidence: float) -> Finding:
     finding, population = "accuracy/failure_to_acquire", {"side": name}
+    failed, worked, sources = _SIDES[name]
     try:
         estimate = failure_to_acquire_rate(side, confidence=confidence)
         if side.by.endswith("_subject"):
@@ -66,21 +80,20 @@ def _acquisition(side: SideTally, name: str, confidence: float) -> Finding:
             finding,
             population,
             undefined.because,
-            what=f"how often a {name} gave no score",
-            sources=FTA,
+            what=f"how often a {name} {failed}",
+            sources=sources,
         )
     if estimate.events == 0:
         says = (
-            f"All {estimate.trials or 0:,} {name} samples gave a score, but as many as "
-            f"{wording.frequency(estimate.high)} could fail."
+            f"All {estimate.trials or 0:,} {name} samples {worked}. For people like "
+            f"these up to {wording.limit(estimate.high, 'up')} could fail."
         )
     else:
-        size = wording.base(estimate.value)
         says = (
-            f"About {wording.share_of(estimate.value, size)} in {size:,} {name} "
-            f"samples gave no score ({wording.spread(estimate, size)})."
+            f"{estimate.events or 0:,} of {estimate.trials or 0:,} {name} samples "
+            f"{failed}. {wording.likely(estimate)}"
         )
-    return measured(finding, population, estimate, says=says, sources=FTA)
+    return measured(finding, population, estimate, says=says, sources=sources)
 
 
 def _generalised(
@@ -94,24 +107,28 @@ def _generalised(
             finding,
             population,
             undefined.because,
-            what=f"how often {_ENDED[name].removeprefix('tries ')}",
+            what=f"how many {_TRIES[name]} {_ENDED[name][1]}",
             sources=SOURCES[name],
         )
-    says = _generalised_sentence(estimate, name, population)
+    estimate = replace(
+        estimate, method=f"{estimate.method}; generalised rate ({_GENERALISED[name]})"
+    )
+    says = _generalised_sentence(estimate, name, threshold)
     return measured(finding, population, estimate, says=says, sources=SOURCES[name])
 
 
-def _generalised_sentence(
-    estimate: Estimate, name: str, population: dict[str, Key] | dict[str, float]
-) -> str:
-    line = f"score {wording.score(float(population['threshold']))}"
+def _generalised_sentence(estimate: Estimate, name: str, threshold: float) -> str:
+    line = f"score {wording.score(threshold)}"
     if estimate.events == 0:
         errors = "wrong matches" if name == "far" else "failed or missed matches"
         return wording.no_events_sentence(
-            estimate, errors, f"at {line}", aim=wording.aim_below(estimate.high)
+            estimate,
+            errors,
+            f"at {line}, failed ones too" if name == "far" else f"at {line}",
+            aim=wording.aim_below(estimate.high),
         )
-    size = wording.base(estimate.value)
+    ended = _ENDED[name][estimate.events != 1]
     return (
-        f"At {line}, about {wording.share_of(estimate.value, size)} in {size:,} "
-        f"{_ENDED[name]} ({wording.spread(estimate, size)})."
+        f"At {line}, {estimate.events or 0:,} of {estimate.trials or 0:,} "
+        f"{_TRIES[name]} {ended} ({_GENERALISED[name]}). {wording.likely(estimate)}"
     )

@@ -1,10 +1,11 @@
 """Plain words for gaps between groups or conditions, always with both counts."""
 
+import math
 from collections.abc import Mapping
 
 from matchaudit.accuracy import wording
 from matchaudit.accuracy.group_rates import GroupRate
-from matchaudit.accuracy.wording import rounded, score, where
+from matchaudit.accuracy.wording import rounded, score, times_end, where
 from matchaudit.estimation.ratios import Bounded
 
 ERRORS = {"fmr": "wrong matches", "fnmr": "missed matches"}
@@ -32,18 +33,20 @@ def named(rate: GroupRate) -> str:
 
 
 def times(low: float | None, high: float | None) -> str:
-    """Return the interval of a ratio in words.
+    """Return the interval of a ratio in words, its ends rounded outward.
 
     Examples
     --------
-    >>> times(1.31, 14.2), times(1.31, None)
-    ('between 1.3 and 14 times', 'at least 1.3 times')
+    >>> times(1.31, 14.2), times(1.31, None), times(None, 0.996)
+    ('between 1.3 and 15 times', 'at least 1.3 times', 'at most 0.996 times')
     """
+    down = times_end(low or 0.0, "down")
     if high is None:
-        return f"at least {rounded(low or 0.0)} times"
+        return f"at least {down} times"
+    up = times_end(high, "up")
     if low is None:
-        return f"at most {rounded(high)} times"
-    return f"between {rounded(low)} and {rounded(high)} times"
+        return f"at most {up} times"
+    return f"between {down} and {up} times"
 
 
 def ratio_sentence(
@@ -83,16 +86,14 @@ def spread_sentence(
 ) -> str:
     """Say how far the worst group is from the best, or from the mean."""
     span = times(ratio.low, ratio.high)
+    line = f"At score {score(threshold)}, the highest rate of {ERRORS[worst.measure]}"
     if ratio.value is not None:
-        span = f"{rounded(ratio.value)} times {against} ({span})"
+        said = f"{line} is {rounded(ratio.value)} times {against} ({span})"
     elif ratio.low is not None and ratio.low > 1:
-        span = f"{span} {against}"
+        said = f"{line} is {span} {against}"
     else:  # only an open upper end is known
-        span = f"anything from {against} up"
-    return (
-        f"At score {score(threshold)}, the highest rate of {ERRORS[worst.measure]} is "
-        f"{span}. {extremes(worst, best)}."
-    )
+        said = f"{line} may be equal to {against} or any number of times as high"
+    return f"{said}. {extremes(worst, best)}."
 
 
 def index_sentence(
@@ -101,17 +102,23 @@ def index_sentence(
     """Say a summary index, what its scale means, and the counts behind it."""
     line = f"At score {score(threshold)}, {name}"
     if index.value is None:
-        size = f"is at least {wording.rounded(index.low or 0.0)}"
+        size = f"is at least {wording.times_end(index.low or 0.0, 'down')}"
     else:
-        span = f"between {_three(index.low)} and {_three(index.high)}"
+        span = f"between {_three(index.low, 'down')} and {_three(index.high, 'up')}"
         size = f"is {_three(index.value)} ({span})"
     return f"{line} {size}. {ends[0]}. {ends[1]}."
 
 
-def _three(value: float | None) -> str:
-    """Return an index to three decimals or, from 10 on, to two figures."""
+def _three(value: float | None, way: wording.Way | None = None) -> str:
+    """Return an index to three decimals or, from 10 on, to two figures.
+
+    An end of its interval is rounded outward.
+    """
     if value is None:
         return "any size"
+    if way is not None:
+        figures = max(math.floor(math.log10(value)) + 4, 1) if 0 < value < 10 else 2
+        value = wording.cut(value, way, figures=figures)
     return rounded(value) if value >= 10 else f"{value:.3f}"
 
 

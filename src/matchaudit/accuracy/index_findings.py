@@ -21,6 +21,7 @@ from matchaudit.accuracy.group_rates import (
     Scale,
     by_counts,
     joint_rates,
+    plain,
 )
 from matchaudit.estimation.finding import Finding
 from matchaudit.estimation.ratios import Bounded, log_spread, plain_spread
@@ -55,7 +56,7 @@ def index_findings(
     for name, title, compute in _INDICES:
         missing = because or (_no_events(both) if name != "accuracy/fdr" else None)
         if missing:
-            what = "how unequal the errors are"
+            what = f"how unequal the errors are by {plain(family.dimension)}"
             found.append(no_index(name, population, missing, what))
             continue
         number = compute(*_aligned(both[0].rates, both[1].rates), family)

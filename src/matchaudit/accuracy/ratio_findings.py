@@ -152,6 +152,23 @@ def ratio_findings(
     return sorted(found, key=lambda f: str(f.population[kind.group]))
 
 
+def no_reference(dimension: str, *, kind: RatioKind = GROUPS) -> Finding:
+    """Return, once for a dimension, that nobody named what to compare with.
+
+    Examples
+    --------
+    >>> no_reference("probe_mask", kind=CONDITIONS).says
+    'We cannot tell how errors compare by mask, because no condition to compare with was named.'
+    """
+    return not_estimable(
+        kind.id or "accuracy/fmr_ratio",
+        {"dimension": dimension},
+        f"no {kind.noun} was named",
+        what=f"how errors compare by {plain(dimension)}",
+        unit="ratio",
+    )
+
+
 def _no_reference(
     groups: GroupRates, reference: str | None, dimension: str, noun: str
 ) -> str | None:
@@ -190,12 +207,20 @@ class _Ratio:
             population[self.kind.reference] = self.reference
         return population
 
+    def _what(self, group: str | None) -> str:
+        """Say what is compared with what."""
+        errors, noun = ERRORS[self.measure], plain(self.family.dimension)
+        if group is None:
+            return f"how {errors} compare by {noun}"
+        there = f"{noun} {self.reference}"
+        return f"how {errors} compare between {noun} {group} and {there}"
+
     def missing(self, because: str, *, group: str | None) -> Finding:
         return not_estimable(
             self.name,
             self.population(group),
             because,
-            what=f"how {ERRORS[self.measure]} compare",
+            what=self._what(group),
             unit="ratio",
         )
 

@@ -62,7 +62,7 @@ def spread_findings(
     for over in _OVER:
         name = f"accuracy/{measure}_max_over_{over.kind}"
         if because:
-            what = f"how unequal {ERRORS[measure]} are"
+            what = f"how unequal {ERRORS[measure]} are by {plain(family.dimension)}"
             finding = no_index(name, family.population, because, what)
         else:
             number = _number(rates, over, family)

@@ -104,18 +104,20 @@ def not_estimable(
     )
 
 
-def with_ends(
+def with_ends(  # noqa: PLR0913 - each part of the finding is named
     name: str,
     population: Mapping[str, Key],
     bounds: Bounds,
     *,
     says: str,
+    what: str | None = None,
     unit: str = "probability",
     sources: tuple[str, ...] = (),
 ) -> Finding:
     """Return the finding of a number whose interval may have an open end.
 
-    *measured* with two ends, *bounded* with one, *not_estimable* with none.
+    *measured* with two ends, *bounded* with one, *not_estimable* with none. ``what`` is
+    named if there is none, as in `not_estimable`.
 
     Examples
     --------
@@ -131,7 +133,8 @@ def with_ends(
             status="not_estimable",
             unit=unit,
             method=bounds.method,
-            says=f"We cannot tell, because {bounds.because}.",
+            says=f"We cannot tell{f' {what}' if what else ''}, "
+            f"because {bounds.because}.",
             because=bounds.because,
             sources=sources,
             cautions=bounds.cautions,

@@ -1,6 +1,7 @@
 """The threshold for a target false match rate, and what is missed there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,7 +21,6 @@ from matchaudit.tallies.comparisons import ComparisonTally
 
 SOURCES = (f"{ISO}, false non-match rate at a false match rate",)
 Ends = tuple[float | None, float | None]
-_MISSED_SHARE = "how many of the same people would be missed"
 
 
 def threshold_findings(
@@ -155,11 +155,26 @@ def _threshold_finding(
             because=f"there are too few tries to show {held}",
             cautions=(too_small(target, smallest),) if target < smallest else (),
         ),
-        says=f"Score {wording.score(at)} keeps wrong matches to {held} tries or fewer "
-        f"({_span(ends)}).",
+        says=_threshold_sentence(at, ends, held),
+        what=_which_score(target),
         unit="score",
         sources=(f"{ISO}, false match rate",),
     )
+
+
+def _threshold_sentence(at: float, ends: Ends, held: str) -> str:
+    """Say what was counted at a score, and which score the data really show."""
+    low, high = ends
+    if high is not None:
+        return (
+            f"In this test, at score {wording.score_from(at)} or above, at most {held} "
+            "tries with different people were wrong matches. To be nearly sure of it, "
+            f"take score {wording.score_from(high)}."
+        )
+    said = f"No score here shows {held}: there are too few tries."
+    if low is None:
+        return said
+    return f"{said} It takes score {wording.score(low)} or above."
 
 
 def _fnmr_finding(
@@ -171,14 +186,13 @@ def _fnmr_finding(
         rate = false_non_match_rate(tally, at, confidence=confidence)
     except UndefinedMeasureError as undefined:
         return not_estimable(
-            name, population, undefined.because, what=_MISSED_SHARE, sources=SOURCES
+            name,
+            population,
+            undefined.because,
+            what=_missed_share(target),
+            sources=SOURCES,
         )
     low, high = fnmr_at_threshold_interval(tally, at, ends, rate=rate)
-    size = wording.base(rate.value)
-    shown = (
-        None if low is None else wording.share_of(low, size),
-        None if high is None else wording.share_of(high, size),
-    )
     return with_ends(
         name,
         population,
@@ -193,11 +207,29 @@ def _fnmr_finding(
             trials=rate.trials,
             cautions=rate.cautions,
         ),
-        says=f"With wrong matches held to {held}, about "
-        f"{wording.share_of(rate.value, size)} in {size:,} tries with the same person "
-        f"are missed ({wording.ends(*shown)}).",
+        says=_missed_sentence(rate, (low, high), held),
+        what=_missed_share(target),
         sources=SOURCES,
     )
+
+
+def _missed_sentence(rate: Estimate, ends: Ends, held: str) -> str:
+    """Say what was missed at the score for a target, and what is likely."""
+    low, high = ends
+    tries = "tries with the same person"
+    line = f"At the score for {held} wrong matches"
+    if low is not None and high is not None:
+        whole = replace(rate, low=low, high=high)
+        said = wording.counted(whole, tries, wording.MISSED)
+        return f"{line}, {said}. {wording.likely(whole)}"
+    if low is not None:
+        least = wording.limit(low, "down")
+        return (
+            f"{line}, it is likely that at least {least} {tries} are missed. It may be "
+            f"far more, since no score here shows {held}."
+        )
+    most = wording.limit(high or 0.0, "up")
+    return f"{line}, it is likely that at most {most} {tries} are missed."
 
 
 def _without_threshold(target: float, *, none: bool) -> list[Finding]:
@@ -207,20 +239,16 @@ def _without_threshold(target: float, *, none: bool) -> list[Finding]:
             f"accuracy/{name}", {"target_fmr": target}, because, what=what, unit=unit
         )
         for name, what, unit in (
-            (
-                "threshold_at_fmr",
-                f"which score keeps wrong matches to {wording.one_in(target)}",
-                "score",
-            ),
-            ("fnmr_at_fmr", _MISSED_SHARE, "probability"),
+            ("threshold_at_fmr", _which_score(target), "score"),
+            ("fnmr_at_fmr", _missed_share(target), "probability"),
         )
     ]
 
 
-def _span(ends: Ends) -> str:
-    low, high = (None if end is None else wording.score(end) for end in ends)
-    if low is None:
-        return f"it could be score {high} or below"
-    if high is None:
-        return f"it could be score {low} or above"
-    return f"it could be anything from score {low} to score {high}"
+def _which_score(target: float) -> str:
+    return f"which score keeps wrong matches to {wording.one_in(target)}"
+
+
+def _missed_share(target: float) -> str:
+    held = wording.one_in(target)
+    return f"how many matches are missed at the score for {held} wrong matches"

@@ -2,20 +2,27 @@
 
 "Wrong match" is a false match, "missed match" a false non-match, a "try" one
 comparison. Rates are natural frequencies ("12 in 100,000"), intervals are "between x
-and y".
+and y". What was counted is said apart from what is likely, never out of more tries than
+there were. Ends of intervals are rounded outward.
 """
 
 import math
 from collections.abc import Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Literal
 
 from matchaudit.estimation.counts import Estimate
+from matchaudit.estimation.effort import effort_to_show
 from matchaudit.estimation.finding import Key
-from matchaudit.estimation.proportions import trials_to_show
 
 WRONG = "wrong match"
 MISSED = "missed match"
 _TRIES = {WRONG: "with different people", MISSED: "with the same person"}
 _FEWEST = 100
+_FEW_EVENTS = 10  # fewer are not put in proportion: "3 of 517", not "58 in 10,000"
+
+Way = Literal["down", "up"]
+"""Which way an end of an interval is rounded."""
 
 
 def whole(value: float) -> str:
@@ -69,30 +76,105 @@ def score(value: float) -> str:
     return f"{value:.5g}"
 
 
+def cut(value: float, way: Way, *, figures: int) -> float:
+    """Return a number cut to figures, never above ("down") or below ("up") itself.
+
+    Examples
+    --------
+    >>> cut(0.61249, "up", figures=3), cut(-0.61249, "up", figures=3)
+    (0.613, -0.612)
+    """
+    if value == 0 or not math.isfinite(value):
+        return value
+    # Twelve figures first, so that 0.1 + 0.2 is not cut up to 0.31.
+    exact = Decimal(f"{value:.12g}")
+    unit = Decimal(1).scaleb(exact.adjusted() - figures + 1)
+    rounding = ROUND_CEILING if way == "up" else ROUND_FLOOR
+    return float(exact.quantize(unit, rounding))
+
+
+def score_from(value: float) -> str:
+    """Return a score to five figures that is not below the score itself.
+
+    Examples
+    --------
+    >>> score_from(0.612494), score_from(-12.0)
+    ('0.6125', '-12')
+    """
+    return score(cut(value, "up", figures=5))
+
+
+def times_end(value: float, way: Way) -> str:
+    """Return an end of a ratio to two figures, rounded outward.
+
+    More figures are used where two would put it on the other side of 1, or on 1.
+
+    Examples
+    --------
+    >>> times_end(14.2, "up"), times_end(1.39, "down"), times_end(0.996, "up")
+    ('15', '1.3', '0.996')
+    """
+    for figures in range(2, 8):
+        end = cut(value, way, figures=figures)
+        if value == 1 or (end - 1) * (value - 1) > 0:
+            return whole(end) if end >= 10 else f"{end:.{figures}g}"
+    return "1"
+
+
 def base(rate: float) -> int:
-    """Return the power of ten of which a rate is said: 10 to 99 of it, or 1 missing.
+    """Return the power of ten of which a rate is said: two figures, or one and no 0.
 
     Examples
     --------
     >>> base(1.2e-4), base(0.00999), base(0.5), base(0.0), base(0.9996)
-    (100000, 1000, 100, 100, 10000)
+    (100000, 100, 100, 100, 10000)
     """
-    least, small = (1.0, 1 - rate) if rate > 0.5 else (9.5, rate)
+    if rate > 0.5:
+        size = _FEWEST
+        while 0 < (1 - rate) * size < 1 and size < 10**12:
+            size *= 10
+        return size
+    if rate <= 0:
+        return _FEWEST
+    figures, exponent = f"{rate:.1e}".split("e")
+    places = -int(exponent) + (0 if figures.endswith(".0") else 1)
+    return int(10 ** min(max(places, 2), 12))
+
+
+def joint_base(estimate: Estimate) -> int:
+    """Return the power of ten of which a rate and both its ends are said.
+
+    The upper end keeps two figures, since it is rounded up.
+
+    Examples
+    --------
+    >>> joint_base(
+    ...     Estimate(value=0.01, low=0.007, high=0.013, confidence=0.95, method="x")
+    ... )
+    1000
+    """
+    if estimate.value > 0.5:
+        return base(estimate.value)
     size = _FEWEST
-    while 0 < small * size < least and size < 10**12:
+    while 0 < estimate.high * size < 10 and size < 10**12:
         size *= 10
     return size
 
 
-def share_of(rate: float, size: int) -> str:
+def share_of(rate: float, size: int, way: Way | None = None) -> str:
     """Return how many of ``size`` a rate is: whole from 1 on, else one figure.
 
     Examples
     --------
     >>> share_of(0.45e-4, 100_000), share_of(3e-6, 100_000), share_of(0.0, 100)
     ('5', '0.3', '0')
+    >>> share_of(0.45e-4, 100_000, "down"), share_of(3.21e-4, 100_000, "up")
+    ('4', '33')
     """
     many = rate * size
+    if way is not None and many > 0:
+        figures = max(math.floor(math.log10(many)) + 1, 1)
+        many = cut(many, way, figures=figures)
     return whole(many) if many >= 1 or many == 0 else f"{many:.1g}"
 
 
@@ -108,6 +190,18 @@ def frequency(rate: float) -> str:
     return f"{share_of(rate, size)} in {size:,}"
 
 
+def limit(rate: float, way: Way) -> str:
+    """Return one end of an interval as a natural frequency, rounded outward.
+
+    Examples
+    --------
+    >>> limit(0.0832, "down"), limit(0.0832, "up")
+    ('83 in 1,000', '84 in 1,000')
+    """
+    size = base(rate)
+    return f"{share_of(rate, size, way)} in {size:,}"
+
+
 def one_in(rate: float) -> str:
     """Return a small rate as "1 in so many"; from a half on as a frequency.
 
@@ -119,17 +213,19 @@ def one_in(rate: float) -> str:
     return f"1 in {rounded(1 / rate)}" if 0 < rate < 0.5 else frequency(rate)
 
 
-def spread(estimate: Estimate, size: int) -> str:
-    """Return the interval of a rate in words, of ``size``.
+def likely(estimate: Estimate) -> str:
+    """Say between what the rate is likely to be for others than those tried.
 
     Examples
     --------
-    >>> spread(
-    ...     Estimate(value=0.1, low=0.05, high=0.2, confidence=0.95, method="x"), 100
-    ... )
-    'between 5 and 20'
+    >>> likely(Estimate(value=0.1, low=0.052, high=0.198, confidence=0.95, method="x"))
+    'For people like these the rate is likely between 5 and 20 in 100.'
     """
-    return ends(share_of(estimate.low, size), share_of(estimate.high, size))
+    size = joint_base(estimate)
+    span = ends(
+        share_of(estimate.low, size, "down"), share_of(estimate.high, size, "up")
+    )
+    return f"For people like these the rate is likely {span} in {size:,}."
 
 
 def ends(low: str | None, high: str | None) -> str:
@@ -173,6 +269,34 @@ def where(population: Mapping[str, Key]) -> str:
     return words
 
 
+def counted(estimate: Estimate, tries: str, error: str) -> str:
+    """Say what was counted: out of a power of ten only where counts are large.
+
+    Examples
+    --------
+    >>> few = Estimate(
+    ...     value=1 / 517,
+    ...     low=1e-4,
+    ...     high=0.011,
+    ...     confidence=0.95,
+    ...     method="x",
+    ...     events=1,
+    ...     trials=517,
+    ... )
+    >>> counted(few, "tries with the same person", MISSED)
+    '1 of 517 tries with the same person was a missed match'
+    """
+    events, trials = estimate.events or 0, estimate.trials or 0
+    were = f"was a {error}" if events == 1 else f"were {error}es"
+    out_of = f"{events:,} of {trials:,}"
+    size = joint_base(estimate)
+    if events < _FEW_EVENTS or trials <= size:
+        return f"{out_of} {tries} {were}"
+    return (
+        f"about {share_of(estimate.value, size)} in {size:,} {tries} {were} ({out_of})"
+    )
+
+
 def rate_sentence(
     estimate: Estimate, error: str, population: Mapping[str, Key], *, aim: float
 ) -> str:
@@ -191,22 +315,22 @@ def rate_sentence(
     Returns
     -------
     str
-        One sentence; without a single error the few short ones that say what such a
-        sample does not show.
+        What was counted, then what is likely; without a single error the few short
+        sentences that say what such a sample does not show.
 
     Examples
     --------
     >>> e = Estimate(
     ...     value=1.2e-4,
-    ...     low=4.5e-5,
+    ...     low=5.2e-5,
     ...     high=3.2e-4,
     ...     confidence=0.95,
     ...     method="x",
-    ...     events=12,
-    ...     trials=100_000,
+    ...     events=36,
+    ...     trials=300_000,
     ... )
     >>> rate_sentence(e, WRONG, {"threshold": 0.64, "probe_group": "B"}, aim=1e-4)
-    'At score 0.64, about 12 in 100,000 tries with different people in group B were wrong matches (between 5 and 32).'
+    'At score 0.64, about 12 in 100,000 tries with different people in group B were wrong matches (36 of 300,000). For people like these the rate is likely between 5 and 32 in 100,000.'
     """
     line = f"score {score(float(population['threshold']))}"
     place = where(population)
@@ -214,17 +338,14 @@ def rate_sentence(
         return no_events_sentence(
             estimate, f"{error}es", f"{place} at {line}".lstrip(), aim=aim
         )
+    tries = f"tries {_TRIES[error]}{place}"
     if estimate.events == estimate.trials:
-        few = frequency(estimate.low)
+        few = limit(estimate.low, "down")
         return (
-            f"At {line}, all {estimate.trials:,} tries {_TRIES[error]}{place} were "
-            f"{error}es, but the true rate could be as low as {few}."
+            f"At {line}, all {estimate.trials:,} {tries} were {error}es. "
+            f"The true rate could be as low as {few}."
         )
-    size = base(estimate.value)
-    return (
-        f"At {line}, about {share_of(estimate.value, size)} in {size:,} tries "
-        f"{_TRIES[error]}{place} were {error}es ({spread(estimate, size)})."
-    )
+    return f"At {line}, {counted(estimate, tries, error)}. {likely(estimate)}"
 
 
 def no_events_sentence(
@@ -246,15 +367,28 @@ def no_events_sentence(
     >>> no_events_sentence(e, "wrong matches", "at score 0.9", aim=1e-3)
     'There were no wrong matches in 200 tries at score 0.9. That does not mean the rate is zero. It could be as high as 1.8 in 100. To show it is below 1 in 1,000 you need about 3,700 such tries.'
     """
-    need = float(trials_to_show(aim, confidence=estimate.confidence))
-    if estimate.trials and estimate.effective_trials:
-        need *= estimate.trials / estimate.effective_trials
-    return (
+    said = (
         f"There were no {errors} in {estimate.trials or 0:,} tries {place}. "
-        "That does not mean the rate is zero. "
-        f"It could be as high as {_upper(estimate.high)}. "
-        f"To show it is below {one_in(aim)} you need about {rounded(need)} such tries."
+        "That does not mean the rate is zero."
     )
+    if estimate.high >= 1:
+        return f"{said} It could be anything."
+    return f"{said} It could be as high as {_upper(estimate.high)}. " + _needed(
+        estimate, aim
+    )
+
+
+def _needed(estimate: Estimate, aim: float) -> str:
+    """Say how many more tries or people a sample without errors would need."""
+    effort = effort_to_show(estimate, aim)
+    need, shown = rounded(effort.trials), f"To show it is below {one_in(aim)} you need"
+    if effort.independent:
+        return f"{shown} about {need} such tries."
+    if effort.units is None:
+        return f"{shown} at least {need} tries, with new people."
+    few, many = (rounded(n) for n in effort.units)
+    people = f"about {few}" if few == many else f"{few} to {many}"
+    return f"{shown} at least {need} tries, with new people: {people} people in all."
 
 
 def aim_below(high: float) -> float:
@@ -269,6 +403,7 @@ def aim_below(high: float) -> float:
 
 
 def _upper(rate: float) -> str:
+    """Return an upper end to the nearest of two figures: it stands alone."""
     size = base(rate)
     if rate * size >= 10 and size > _FEWEST:
         size //= 10

@@ -101,6 +101,8 @@ class Estimate:
         The counts behind the value, where it is a proportion.
     effective_trials : float or None
         How many independent trials would give the same precision.
+    units : int or None
+        How many independent units lie behind the trials, where that is known.
     cautions : tuple of str
         Plain sentences that must stand beside the number.
     """
@@ -113,4 +115,5 @@ class Estimate:
     events: int | None = None
     trials: int | None = None
     effective_trials: float | None = None
+    units: int | None = None
     cautions: tuple[str, ...] = ()

@@ -9,17 +9,16 @@ design effect is as a rule the larger one, so borrowing errs on the wide side.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from scipy.special import stdtrit
 
 from matchaudit.estimation.counts import Clusters, Dyads, Estimate
+from matchaudit.estimation.effort import effort_to_show
 from matchaudit.estimation.proportions import (
     clopper_pearson,
     normal_quantile,
-    smallest_rate,
-    trials_to_show,
     wilson_interval,
 )
 
@@ -28,6 +27,7 @@ PRIOR_EVENTS = 2.0  # what is borrowed counts as much as two effective events
 STEP = 2  # a looser rule is worth looking at when it has twice the events
 
 FEW_UNITS = 30  # below, the interval rests on too few subjects to be trusted blindly
+FEW_EVENTS = 3  # fewer can only lie on few subjects, which then says nothing
 VISIBLE = 1.1  # a borrowed design effect this much above the own one is named
 
 NOT_SEEN = {
@@ -192,7 +192,9 @@ def dependent_proportion(
     least, most = float(spread.least_effective_trials), float(spread.trials)
     size = least if effect is None else min(max(spread.trials / effect, least), most)
     # Student's quantile acts as a smaller size, which also has the least one below it.
-    sure = max(size * (z / t) ** 2, least)
+    # Where each unit has one trial and no outcome varies, no variance was estimated.
+    alone = least >= most and not spread.rarer
+    sure = most if alone else max(size * (z / t) ** 2, least)
     rate = spread.events / spread.trials
     source = _source(spread, looser, effect)
     if spread.rarer:
@@ -202,7 +204,7 @@ def dependent_proportion(
         form = "exact"
         exact = clopper_pearson(sure * rate, sure, confidence=confidence)
         low, high = exact.low, exact.high
-    return Estimate(
+    estimate = Estimate(
         value=rate,
         low=low,
         high=high,
@@ -211,8 +213,9 @@ def dependent_proportion(
         events=spread.events,
         trials=spread.trials,
         effective_trials=size,
-        cautions=_cautions(spread, source, size=sure, confidence=confidence),
+        units=spread.n_units,
     )
+    return replace(estimate, cautions=_cautions(spread, source, estimate))
 
 
 def _rarer(counts: Clusters | Dyads) -> int:
@@ -221,6 +224,8 @@ def _rarer(counts: Clusters | Dyads) -> int:
 
 
 def _source(spread: Spread, looser: Sequence[Spread], effect: float | None) -> str:
+    if spread.least_effective_trials >= spread.trials:
+        return "own"  # each unit has one trial: there is no dependence to see
     if effect is None:
         return "bound"
     if spread.rarer and effect <= VISIBLE * spread.own:
@@ -228,33 +233,39 @@ def _source(spread: Spread, looser: Sequence[Spread], effect: float | None) -> s
     return "borrowed" if looser else "assumed"
 
 
-def _cautions(
-    spread: Spread, source: str, *, size: float, confidence: float
-) -> tuple[str, ...]:
+def _cautions(spread: Spread, source: str, estimate: Estimate) -> tuple[str, ...]:
     said = [] if source == "own" else [NOT_SEEN[source]]
-    if spread.events == 0:
-        said.insert(0, _none_seen(spread, size=size, confidence=confidence))
+    if spread.events == 0 and estimate.high < 1:
+        said.insert(0, _none_seen(estimate))
     if spread.n_units < FEW_UNITS:
         said.append(
             f"Only {spread.n_units} subjects lie behind this number. "
             "Other subjects could give quite another one."
         )
-    elif spread.participation is not None and spread.participation < FEW_UNITS:
-        said.append(
-            f"About {round(spread.participation)} subjects carry most of the cases. "
-            "The range may be too narrow."
-        )
+    elif spread.participation is not None and spread.events >= FEW_EVENTS:
+        said += _carried(round(spread.participation))
     return tuple(said)
 
 
-def _none_seen(spread: Spread, *, size: float, confidence: float) -> str:
-    shown = smallest_rate(size, confidence=confidence)
-    target = 10.0 ** (math.ceil(math.log10(shown)) - 1)
-    need = trials_to_show(target, confidence=confidence) * spread.trials / size
+def _carried(n_units: int) -> list[str]:
+    """Say that few subjects carry the events, if so."""
+    if n_units >= FEW_UNITS:
+        return []
+    who = "One subject carries"
+    if n_units > 1:
+        who = f"About {n_units} subjects carry"
+    return [f"{who} most of the cases. The range may be too narrow."]
+
+
+def _none_seen(estimate: Estimate) -> str:
+    target = 10.0 ** (math.ceil(math.log10(estimate.high)) - 1)
+    effort = effort_to_show(estimate, target)
+    least = "about" if effort.independent else "at least about"
+    new = "" if effort.independent else ", with new people"
     return (
-        f"There were none in {spread.trials:,} tries. That does not mean that the rate "
-        f"is zero. To show that it is below 1 in {round(1 / target):,} you need about "
-        f"{_two_digits(need):,} tries of this kind."
+        f"There were none in {estimate.trials:,} tries. That does not mean that the "
+        f"rate is zero. To show that it is below 1 in {round(1 / target):,} you need "
+        f"{least} {_two_digits(effort.trials):,} tries of this kind{new}."
     )
 
 

@@ -206,6 +206,37 @@ def smallest_rate(effective_trials: float, *, confidence: float = 0.95) -> float
     return -math.expm1(math.log(_tail(confidence)) / effective_trials)
 
 
+def sample_behind(high: float, *, confidence: float = 0.95) -> float:
+    """Return how many independent trials without events have this upper end.
+
+    The inverse of `smallest_rate`.
+
+    Parameters
+    ----------
+    high : float
+        Upper end of the exact two-sided interval for 0 events, in (0, 1).
+    confidence : float, default=0.95
+        Nominal two-sided coverage, in (0, 1).
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ParameterError
+        If ``high`` or ``confidence`` is not in (0, 1).
+
+    Examples
+    --------
+    >>> round(sample_behind(smallest_rate(200)), 6)
+    200.0
+    """
+    if not 0 < high < 1:
+        raise ParameterError("high", "in (0, 1)", high)
+    return math.log(_tail(confidence)) / math.log1p(-high)
+
+
 def trials_to_show(rate: float, *, confidence: float = 0.95) -> int:
     """Return how many independent trials without events show a rate below ``rate``.
 
