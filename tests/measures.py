@@ -24,7 +24,7 @@ from oracles.dense_tally import dense_tally
 TARGETS = (0.05, 0.01)
 LADDER = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0, 3.5)
 ASKED = 2.0
-LR_SCORES = (1.0, 3.0)
+LR_SCORES = (2.0, 3.0)
 GROUPS = ("A", "B", "C")
 
 
@@ -173,6 +173,7 @@ def _conditions(records: Records) -> list[Finding]:
 def _evidence(records: Records) -> list[Finding]:
     return likelihood_findings(
         records.sample(),
+        tally=records.tally(),
         rng=np.random.default_rng(1),
         lr_scores=records.lr_scores,
     )[0]

@@ -42,6 +42,14 @@ def test_more_comparisons_allow_larger_claims() -> None:
     assert -1.5 < small[0] < -1.4
 
 
+def test_comparisons_that_are_worth_less_allow_a_smaller_claim() -> None:
+    """As large as that of so many independent ones."""
+    many = [np.inf] * 3_000, [-np.inf] * 10_000
+
+    assert elub(*many, sizes=(30, 100)) == elub([np.inf] * 30, [-np.inf] * 100)
+    assert elub(*many, sizes=(3_000, 10_000)) == elub(*many)
+
+
 def test_a_missing_kind_has_no_bounds() -> None:
     with pytest.raises(UndefinedMeasureError, match="missing"):
         elub([], [0.0])

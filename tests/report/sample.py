@@ -253,10 +253,11 @@ def _weight() -> list[Finding]:
         Finding(
             id="accuracy/lr_bounds",
             population={"for": "same person"},
-            status="counted",
-            estimate=310.0,
+            status="bounded",
+            interval=(None, 310.0),
+            confidence=0.95,
             unit="likelihood ratio",
-            method="elub",
+            method="ratio of rates at a threshold",
             says="No more than 310 to 1 can be claimed from this sample that it is "
             "one person.",
         ),

@@ -118,6 +118,7 @@ def folded(sample: ScoreSample, *, n_folds: int = N_FOLDS) -> Folded:
     if seen.size < 2:
         raise UndefinedMeasureError("all scores are alike")
     size = np.bincount(bins)
+    unit = _unit(score)
     f = min(n_folds, n_people, MOST_FOLDS)
     place = ((first % f * f + second % f) * 2 + sample.mated) * seen.size + bins
     counts = np.bincount(place, minlength=f * f * 2 * seen.size)
@@ -129,7 +130,7 @@ def folded(sample: ScoreSample, *, n_folds: int = N_FOLDS) -> Folded:
         n_people=n_people,
         n_folds=f,
         bins=bins.astype(np.int64),
-        centres=np.bincount(bins, score) / size,
+        centres=np.bincount(bins, score / unit) / size * unit,
         counts=counts.reshape(f, f, 2, seen.size).astype(np.float64),
     )
 
@@ -203,6 +204,11 @@ def logistic_line(
     -------
     intercept, slope : float
 
+    Raises
+    ------
+    UndefinedMeasureError
+        If the line is too steep or too flat for a number to hold.
+
     Examples
     --------
     >>> line = logistic_line(
@@ -213,11 +219,13 @@ def logistic_line(
     """
     m, n = mated / mated.sum() / 2, nonmated / nonmated.sum() / 2
     w = m + n
-    mean = float(w @ centres)
-    spread = float(np.sqrt(w @ (centres - mean) ** 2))
+    unit = _unit(centres)
+    scaled = centres / unit
+    mean = float(w @ scaled)
+    spread = float(np.sqrt(w @ (scaled - mean) ** 2))
     if spread == 0:
         return 0.0, 0.0
-    x = (centres - mean) / spread
+    x = (scaled - mean) / spread
     design = np.stack([np.ones_like(x), x])
     beta = np.zeros(2)
     loss = _loss(beta, design, m, n)
@@ -235,7 +243,18 @@ def logistic_line(
         if done:
             break
     slope = float(beta[1]) / spread
-    return float(beta[0]) - slope * mean, slope
+    intercept, slope = float(beta[0]) - slope * mean, slope / unit
+    if not np.isfinite([intercept, slope]).all():
+        raise UndefinedMeasureError("no line fits scores of such a size")
+    return intercept, slope
+
+
+def _unit(score: FloatArray) -> float:
+    """Return the power of two in which no sum or square of scores is too large to hold.
+
+    Dividing by it loses no figure.
+    """
+    return float(np.ldexp(1.0, int(np.frexp(np.abs(score).max())[1]) - 1))
 
 
 def _loss(beta: FloatArray, design: FloatArray, m: Counts, n: Counts) -> float:
@@ -257,6 +276,7 @@ def _numbered(sample: ScoreSample, score: FloatArray) -> tuple[IntArray, IntArra
 
     Sums run in the order of the scores, so that neither names nor rows matter.
     """
+    score = score / _unit(score)
     both = np.concatenate([sample.probe_subject, sample.reference_subject])
     names, place = np.unique(both, return_inverse=True)
     one, other = place[: score.size], place[score.size :]

@@ -1,23 +1,26 @@
 """How much a score tells: Cllr, and what of it is due to overlap and to scaling."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from matchaudit.accuracy.calibration import Folded
-from matchaudit.accuracy.cllr import FloatArray, cllr_min_of_counts, costs, tallied
+from matchaudit.accuracy.cllr import FloatArray, pav
+from matchaudit.accuracy.cost_spread import ends, influence, resampled
 from matchaudit.accuracy.evidence import Evidence, mean_cost
-from matchaudit.accuracy.jackknife import jackknife_half_width
-from matchaudit.accuracy.statements import Bounds, with_ends
-from matchaudit.errors import UndefinedMeasureError
-from matchaudit.estimation.bootstrap import (
-    percentile_interval,
-    unit_weights,
-    weighted_sums,
-)
+from matchaudit.accuracy.statements import Bounds, not_estimable, with_ends
+from matchaudit.estimation.bootstrap import unit_weights
 from matchaudit.estimation.counts import IntArray
 from matchaudit.estimation.finding import Finding
 
 SOURCES = ("Brummer and du Preez 2006, log likelihood ratio cost",)
-N_DRAWS = 400
+N_DRAWS = 500
+ALIKE = "all resamples are alike"
+APART = "scores of one person and of two people do not overlap in this sample"
+BETWEEN = (
+    "The best possible cost lies between that of a fit by hindsight, which flatters, "
+    "and that of a fit to other people, which does not. The range holds both."
+)
 
 
 def cost_findings(
@@ -38,132 +41,140 @@ def cost_findings(
         ``accuracy/cllr_cal`` of the logistic one.
     """
     weights = unit_weights(evidence.data.n_people, N_DRAWS, rng)
-    found = [
-        _whole(evidence, name, weights, confidence=confidence) for name in evidence.llr
-    ]
-    return found + _parts(evidence, confidence)
-
-
-def _whole(
-    evidence: Evidence, name: str, weights: IntArray, *, confidence: float
-) -> Finding:
-    data, llr = evidence.data, evidence.llr[name]
-    cost = mean_cost(data, llr)
-    ends: tuple[float | None, float | None] = (None, None)
-    because = ""
-    try:
-        low, high = percentile_interval(
-            resampled_costs(data, llr, weights), confidence=confidence
-        )
-        ends = (min(low, cost), max(high, cost))
-    except UndefinedMeasureError as undefined:
-        because = undefined.because
-    bounds = Bounds(
-        cost,
-        *ends,
-        confidence=confidence,
-        method=f"{name} calibration on other people; bootstrap over people",
-        because=because,
+    ratios = {**evidence.llr, "hindsight": by_hindsight(evidence.data)}
+    data = evidence.data
+    measured = {
+        name: _Cost(mean_cost(data, llr), influence(data, llr))
+        for name, llr in ratios.items()
+    }
+    line, other, hindsight = (
+        measured[name] for name in ("logistic", "pav", "hindsight")
     )
-    return with_ends(
-        "accuracy/cllr",
-        {"calibration": name},
-        bounds,
-        says=_sentence("The weight of a score costs", bounds),
+    least = _least(hindsight, other, weights, confidence=confidence)
+    by_steps = _whole("pav", other, weights, confidence=confidence)
+    if hindsight.value == 0:  # a line may be as steep as it likes
+        return [_no_line({"calibration": "logistic"}), by_steps, least, _no_line({})]
+    return [
+        _whole("logistic", line, weights, confidence=confidence),
+        by_steps,
+        least,
+        _scaling(line - other, line - hindsight, weights, confidence=confidence),
+    ]
+
+
+def _no_line(population: dict[str, str]) -> Finding:
+    """Refuse the cost of a line that no comparison holds back."""
+    return not_estimable(
+        "accuracy/cllr" if population else "accuracy/cllr_cal",
+        population,
+        APART,
+        what="how much a score tells" if population else "how much poor scaling costs",
         unit="bits",
         sources=SOURCES,
     )
 
 
-def resampled_costs(data: Folded, llr: FloatArray, weights: IntArray) -> FloatArray:
-    """Return Cllr in each resample of people, the fits kept as they are.
-
-    Parameters
-    ----------
-    data : Folded
-    llr : ndarray of float64, shape (m,)
-        Natural logarithms.
-    weights : ndarray of int64, shape (D, n)
-        How often each person is in each resample.
-
-    Returns
-    -------
-    ndarray of float64, shape (D',)
-        Resamples without one kind of comparison are left out.
-    """
-    total = np.zeros(weights.shape[0])
-    usable = np.ones(weights.shape[0], dtype=bool)
-    for kind in (True, False):
-        rows = data.mated == kind
-        pair = data.first[rows] * data.n_people + data.second[rows]
-        pairs, place, size = np.unique(pair, return_inverse=True, return_counts=True)
-        cost = np.bincount(place, costs(llr[rows], mated=kind))
-        first, second = np.divmod(pairs, data.n_people)
-        many = weighted_sums(weights, size.astype(np.float64), first, second)
-        usable &= many > 0
-        total += weighted_sums(weights, cost, first, second) / np.maximum(many, 1) / 2
-    return total[usable]
+def by_hindsight(data: Folded) -> FloatArray:
+    """Return each comparison's log LR by pooling all scores, its own among them."""
+    mated, nonmated = data.without()
+    return np.asarray(pav(mated, nonmated)[data.bins], dtype=np.float64)
 
 
-def _parts(evidence: Evidence, confidence: float) -> list[Finding]:
-    """Split the cost into what overlap costs and what poor scaling costs."""
-    data, llr = evidence.data, evidence.llr["logistic"]
-    _, mated, nonmated = tallied(evidence.mated_llr, evidence.nonmated_llr)
-    least = cllr_min_of_counts(mated, nonmated)
-    leasts = np.array(
-        [cllr_min_of_counts(*data.without(g)) for g in range(data.n_folds)]
-    )
-    return [
-        _part("accuracy/cllr_min", least, leasts, confidence),
-        _part(
-            "accuracy/cllr_cal",
-            mean_cost(data, llr) - least,
-            _costs_without(data, llr) - leasts,
-            confidence,
-        ),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """A mean cost, or the difference of two, and how much each person moves it."""
+
+    value: float
+    influence: FloatArray
+
+    def __sub__(self, other: "_Cost") -> "_Cost":
+        return _Cost(self.value - other.value, self.influence - other.influence)
+
+    def ends(
+        self, weights: IntArray, *, confidence: float
+    ) -> tuple[float, float] | None:
+        """Return the interval from resamples of people."""
+        draws = resampled(self.value, self.influence, weights)
+        return ends(self.value, draws, confidence=confidence)
 
 
-def _part(name: str, value: float, draws: FloatArray, confidence: float) -> Finding:
-    half = jackknife_half_width(draws, confidence=confidence)
+def _whole(name: str, cost: _Cost, weights: IntArray, *, confidence: float) -> Finding:
+    low, high = cost.ends(weights, confidence=confidence) or (None, None)
     bounds = Bounds(
-        value,
-        max(value - half, 0.0),
-        value + half,
+        cost.value,
+        None if low is None else max(low, 0.0),
+        high,
         confidence=confidence,
-        method="pooled adjacent violators; jackknife over folds of people",
-        because="",
+        method=f"{name} calibration on other people; bootstrap over people",
+        because=ALIKE,
     )
-    says = _sentence(_WORDS[name], bounds)
-    return with_ends(name, {}, bounds, says=says, unit="bits", sources=SOURCES)
+    says = _sentence("The weight of a score costs", bounds)
+    return with_ends(
+        "accuracy/cllr",
+        {"calibration": name},
+        bounds,
+        says=says,
+        unit="bits",
+        sources=SOURCES,
+    )
 
 
-_WORDS = {
-    "accuracy/cllr_min": "At best the weight of a score would cost",
-    "accuracy/cllr_cal": "Poor scaling costs",
-}
+def _least(
+    hindsight: _Cost, other: _Cost, weights: IntArray, *, confidence: float
+) -> Finding:
+    """Enclose the best possible cost: hindsight is below it, other people above."""
+    lower = hindsight.ends(weights, confidence=confidence)
+    upper = other.ends(weights, confidence=confidence)
+    bounds = Bounds(
+        hindsight.value,
+        max(lower[0], 0.0) if lower else 0.0,
+        None if upper is None else max(upper[1], hindsight.value),
+        confidence=confidence,
+        method="pooled adjacent violators, by hindsight and on other people; "
+        "bootstrap over people",
+        because=ALIKE,
+        cautions=(BETWEEN,),
+    )
+    says = _sentence("At best the weight of a score would cost", bounds)
+    return with_ends(
+        "accuracy/cllr_min", {}, bounds, says=says, unit="bits", sources=SOURCES
+    )
 
 
-def _costs_without(data: Folded, llr: FloatArray) -> FloatArray:
-    """Return Cllr without the people of each fold in turn."""
-    folds, f = np.arange(data.n_folds), data.n_folds
-    a, b = data.first % f, data.second % f
-    total = np.zeros(f)
-    for kind in (True, False):
-        rows = data.mated == kind
-        place = a[rows] * f + b[rows]
-        cost = np.bincount(place, costs(llr[rows], mated=kind), minlength=f * f)
-        many = np.bincount(place, minlength=f * f)
-        for g in folds:
-            kept = np.ix_(folds != g, folds != g)
-            part = cost.reshape(f, f)[kept].sum() / many.reshape(f, f)[kept].sum()
-            total[g] += part / 2
-    return total
+def _scaling(
+    least: _Cost, most: _Cost, weights: IntArray, *, confidence: float
+) -> Finding:
+    """Enclose what the line costs beyond the best possible."""
+    lower = least.ends(weights, confidence=confidence)
+    upper = most.ends(weights, confidence=confidence)
+    low = max(lower[0], 0.0) if lower else 0.0
+    high = max(upper[1] if upper else most.value, low)
+    return Finding(
+        id="accuracy/cllr_cal",
+        status="bounded",
+        interval=(low, high),
+        confidence=confidence,
+        unit="bits",
+        method="cost of the line less that of pooled adjacent violators, on other "
+        "people and by hindsight; bootstrap over people",
+        says=_scaling_words(low, high),
+        sources=SOURCES,
+        cautions=(BETWEEN,),
+    )
+
+
+def _scaling_words(low: float, high: float) -> str:
+    scale = "on a scale where 0 is best and 1 is no use"
+    if low == 0:
+        return f"There is no sign of poor scaling: it costs {high:.2g} or less {scale}."
+    return f"Poor scaling costs between {low:.2g} and {high:.2g} {scale}."
 
 
 def _sentence(words: str, bounds: Bounds) -> str:
-    if bounds.low is None or bounds.high is None:
+    if bounds.low is None:
         return words
+    if bounds.high is None:
+        return f"{words} {bounds.low:.2g} or more, where 0 is best and 1 is no use."
     return (
         f"{words} {bounds.value:.2g} on a scale where 0 is best and 1 is no use "
         f"(between {bounds.low:.2g} and {bounds.high:.2g})."

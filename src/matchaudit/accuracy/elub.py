@@ -15,13 +15,22 @@ STEP = 0.01
 EXTREME = 9.0
 
 
-def elub(llr_mated: ArrayLike, llr_nonmated: ArrayLike) -> tuple[float, float]:
+def elub(
+    llr_mated: ArrayLike,
+    llr_nonmated: ArrayLike,
+    *,
+    sizes: tuple[float, float] | None = None,
+) -> tuple[float, float]:
     """Return the empirical lower and upper bound of a likelihood ratio.
 
     Parameters
     ----------
     llr_mated, llr_nonmated : array_like of float, shape (m,), (n,)
         Logarithms to base 10 of likelihood ratios; may be infinite.
+    sizes : tuple of float, optional
+        How many independent mated and non-mated comparisons those are worth, above 0.
+        By default as many as there are, which is the published rule: comparisons that
+        share people are worth fewer.
 
     Returns
     -------
@@ -50,9 +59,10 @@ def elub(llr_mated: ArrayLike, llr_nonmated: ArrayLike) -> tuple[float, float]:
     nonmated = np.clip(np.asarray(llr_nonmated, dtype=np.float64), -EXTREME, EXTREME)
     if mated.size == 0 or nonmated.size == 0:
         raise UndefinedMeasureError("one of the two kinds of comparison is missing")
-    lines = _lines(mated, nonmated)
+    worth = (mated.size, nonmated.size) if sizes is None else sizes
+    lines = _lines(mated, nonmated, worth)
     at = 10**lines
-    ratio = (1 - (at < 1) + at * (at < 1)) / _utility(mated, nonmated, at)
+    ratio = (1 - (at < 1) + at * (at < 1)) / _utility(mated, nonmated, at, worth)
     left = lines[(lines <= 0) & (ratio < 1)] + STEP
     right = lines[(lines >= 0) & (ratio < 1)] - STEP
     low = float(np.max(left, initial=lines[0]))
@@ -60,20 +70,25 @@ def elub(llr_mated: ArrayLike, llr_nonmated: ArrayLike) -> tuple[float, float]:
     return min(low, 0.0), max(high, 0.0)
 
 
-def _lines(mated: FloatArray, nonmated: FloatArray) -> FloatArray:
+def _lines(
+    mated: FloatArray, nonmated: FloatArray, worth: tuple[float, float]
+) -> FloatArray:
     """Return the logs of LR at which the use of the system is judged."""
     least = min(mated.min(), nonmated.min())
     most = max(mated.max(), nonmated.max())
-    lowest = max(least, -np.log10(mated.size + 1))
-    highest = min(most, np.log10(nonmated.size + 1))
+    lowest = max(least, -np.log10(worth[0] + 1))
+    highest = min(most, np.log10(worth[1] + 1))
     first = min(0, int(np.floor_divide(lowest, STEP)))
     last = max(0, int(np.floor_divide(highest, STEP)) + 1)
     return np.linspace(first * STEP, last * STEP, last - first + 1)
 
 
-def _utility(mated: FloatArray, nonmated: FloatArray, at: FloatArray) -> FloatArray:
+def _utility(
+    mated: FloatArray, nonmated: FloatArray, at: FloatArray, worth: tuple[float, float]
+) -> FloatArray:
     """Return the expected cost of a decision at each line, one misleading LR added."""
     hits = mated.size - np.searchsorted(np.sort(10**mated), at, side="right")
     wrong = nonmated.size - np.searchsorted(np.sort(10**nonmated), at, side="right")
-    missed = 1 - hits / (mated.size + 1)
-    return np.asarray(missed + at * (wrong + 1) / (nonmated.size + 1), dtype=np.float64)
+    missed = 1 - hits * (worth[0] / mated.size) / (worth[0] + 1)
+    added = wrong * (worth[1] / nonmated.size) + 1
+    return np.asarray(missed + at * added / (worth[1] + 1), dtype=np.float64)

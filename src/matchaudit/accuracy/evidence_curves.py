@@ -12,20 +12,25 @@ FIGURES = 2
 """Decimals of a natural log LR in the figure: equal ones are costed once."""
 
 
-def evidence_curves(mated: FloatArray, nonmated: FloatArray) -> list[Curve]:
+def evidence_curves(
+    mated: FloatArray, nonmated: FloatArray, *, by_score: tuple[FloatArray, FloatArray]
+) -> list[Curve]:
     """Draw the Tippett plot and the empirical cross-entropy.
 
     Parameters
     ----------
     mated, nonmated : ndarray of float64
         Natural logarithms of likelihood ratios.
+    by_score : tuple of ndarray of float64, shape (B,)
+        How many mated and non-mated comparisons have each score, ascending. The best
+        recalibration is that of the scores themselves.
 
     Returns
     -------
     list of Curve
         ``tippett`` and ``ece``.
     """
-    return [_tippett(mated, nonmated), _ece(mated, nonmated)]
+    return [_tippett(mated, nonmated), _ece(mated, nonmated, by_score)]
 
 
 def _tippett(mated: FloatArray, nonmated: FloatArray) -> Curve:
@@ -45,7 +50,9 @@ def _tippett(mated: FloatArray, nonmated: FloatArray) -> Curve:
     )
 
 
-def _ece(mated: FloatArray, nonmated: FloatArray) -> Curve:
+def _ece(
+    mated: FloatArray, nonmated: FloatArray, by_score: tuple[FloatArray, FloatArray]
+) -> Curve:
     values, m, n = tallied(np.round(mated, FIGURES), np.round(nonmated, FIGURES))
     neutral = np.zeros(1)
     one = np.ones(1)
@@ -56,7 +63,7 @@ def _ece(mated: FloatArray, nonmated: FloatArray) -> Curve:
             "ece_min",
             "bits",
             "Cost after the best recalibration",
-            ece(pav(m, n), m, n, PRIORS),
+            ece(pav(*by_score), *by_score, PRIORS),
         ),
         _column(
             "ece_neutral",

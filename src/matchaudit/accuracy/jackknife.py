@@ -1,4 +1,4 @@
-"""An interval from leaving out one fold of people at a time."""
+"""An interval from leaving out one person, or one fold of people, at a time."""
 
 import numpy as np
 from scipy.special import stdtrit
@@ -7,7 +7,7 @@ from matchaudit.accuracy.cllr import FloatArray
 
 
 def jackknife_half_width(draws: FloatArray, *, confidence: float) -> float:
-    """Return the half width of an interval from values with one fold left out.
+    """Return the half width of an interval from values with one part left out.
 
     A little wide for comparisons of two people, which it counts twice.
 

@@ -11,7 +11,7 @@ from matchaudit.accuracy.evidence_curves import evidence_curves
 from matchaudit.accuracy.statements import not_estimable
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.finding import Curve, Finding
-from matchaudit.tallies.comparisons import ScoreSample
+from matchaudit.tallies.comparisons import ComparisonTally, ScoreSample
 
 PART = "Not all tries were looked at, but a sample of them."
 _WHAT = (
@@ -30,6 +30,7 @@ _WHAT = (
 def likelihood_findings(
     sample: ScoreSample,
     *,
+    tally: ComparisonTally,
     rng: np.random.Generator,
     lr_scores: Sequence[float] = (),
     confidence: float = 0.95,
@@ -42,6 +43,8 @@ def likelihood_findings(
     Parameters
     ----------
     sample : ScoreSample
+    tally : ComparisonTally
+        Of the table that the sample is from: it bounds what can be claimed.
     rng : numpy.random.Generator
         For the bootstrap over people.
     lr_scores : sequence of float, default=()
@@ -58,7 +61,7 @@ def likelihood_findings(
         ``tippett`` and ``ece``; none if nothing can be estimated.
     """
     try:
-        evidence = evidence_of(sample)
+        evidence = evidence_of(sample, tally, confidence=confidence)
     except UndefinedMeasureError as undefined:
         return _nothing(lr_scores, undefined.because), []
     found = cost_findings.cost_findings(evidence, rng=rng, confidence=confidence)
@@ -69,7 +72,9 @@ def likelihood_findings(
     ]
     if not sample.complete:
         found = [replace(f, cautions=(*f.cautions, PART)) for f in found]
-    return found, evidence_curves(evidence.mated_llr, evidence.nonmated_llr)
+    return found, evidence_curves(
+        evidence.mated_llr, evidence.nonmated_llr, by_score=evidence.data.without()
+    )
 
 
 def _nothing(lr_scores: Sequence[float], because: str) -> list[Finding]:

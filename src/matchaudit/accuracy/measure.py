@@ -65,7 +65,7 @@ def measure(
     found += findings
     spread = score_curve(tally)
     curves += [spread] if spread is not None else []
-    for more in (_gaps(tally, at, settings), _evidence(scores, settings)):
+    for more in (_gaps(tally, at, settings), _evidence(tally, scores, settings)):
         found += more[0]
         curves += more[1]
     return as_distances(found, curves) if settings.lower_is_closer else (found, curves)
@@ -123,11 +123,14 @@ def _gaps(
     return found, curves
 
 
-def _evidence(scores: ScoreSample | None, settings: AccuracySettings) -> Measured:
+def _evidence(
+    tally: ComparisonTally, scores: ScoreSample | None, settings: AccuracySettings
+) -> Measured:
     if scores is None:
         return [], []
     return likelihood_findings(
         scores,
+        tally=tally,
         rng=np.random.default_rng(settings.seed),
         lr_scores=settings.lr_scores,
         confidence=settings.confidence,
