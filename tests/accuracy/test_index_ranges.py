@@ -99,3 +99,14 @@ def test_the_gini_of_any_rates_in_the_box_is_in_the_range(
         assert least - 1e-9 <= gini(rates) <= most + 1e-9
     corners = [np.array(c) for c in itertools.product(*zip(low, high, strict=True))]
     assert most == pytest.approx(max(gini(c) for c in corners if c.any()))
+
+
+@pytest.mark.parametrize("geometric", [True, False])
+def test_rates_of_zero_alone_have_no_highest(geometric: bool) -> None:
+    """Without a single event all log rates are minus infinity; nothing is taken off."""
+    nothing = np.full(3, -np.inf)
+    spread = Spread(
+        centre=nothing, low=nothing, high=np.zeros(3), correlation=np.eye(3)
+    )
+
+    assert highest_over_centre(spread, geometric=geometric) == (0.0, 0.0)

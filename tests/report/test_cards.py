@@ -67,15 +67,52 @@ def test_second_card_names_the_largest_clear_difference() -> None:
     middle = sample.ratio("accuracy/fnmr_ratio", "C", 3.0, 0.6)
     card = made(EVEN, middle, UNEQUAL)[1]
 
-    assert (card.title, card.tone) == ("Unequal errors: about 9.3 times", "warning")
+    assert (card.title, card.tone) == (
+        "Unequal errors: at least 6.2 times (best estimate 9.3 times)",
+        "warning",
+    )
     assert card.sentences == (UNEQUAL.says,)
 
 
 def test_rarer_counts_like_more_often() -> None:
-    """A group with a tenth of the errors is as far apart as one with ten times."""
-    rare = replace(UNEQUAL, estimate=0.1, interval=(0.05, 0.2), says="A tenth.")
+    """At most a tenth of the errors is further apart than at least six times."""
+    rare = replace(UNEQUAL, estimate=0.07, interval=(0.05, 0.1), says="A tenth.")
+    card = made(UNEQUAL, rare)[1]
 
-    assert made(UNEQUAL, rare)[1].sentences == ("A tenth.",)
+    assert card.sentences == ("A tenth.",)
+    assert card.title == "Unequal errors: at most 0.1 times (best estimate 0.07 times)"
+
+
+def test_what_the_data_show_counts_and_not_the_best_guess() -> None:
+    """13 times that may be 1.2 times is weaker than 4 that is at least 3."""
+    vague = replace(UNEQUAL, estimate=13.0, interval=(1.2, 150.0), says="Vague.")
+    firm = replace(UNEQUAL, estimate=4.0, interval=(3.04, 5.0), says="Firm.")
+
+    assert made(vague, firm)[1].sentences == ("Firm.",)
+    assert made(vague)[1].title.startswith("Unequal errors: at least 1.2 times (best")
+
+
+def test_a_rate_that_the_target_set_is_not_the_headline() -> None:
+    """Of thresholds that were found for targets, the missed matches are the news."""
+    found = [f for f in sample.findings() if "target_fmr" in f.population]
+    there = replace(FMR, population={"threshold": found[0].estimate or 0.0})
+    card = made(there, *found[:2])[0]
+
+    assert found[1].says in card.sentences
+    assert card.title == "Matches missed: 58 in 1,000"
+    assert "1 in 1,000 tries" in card.sentences[1]
+    assert made(there, *found[4:])[0].title == "Matches missed: 88 in 1,000"
+    assert made(FMR, there, *found[:2])[0].title == "How often wrong: 68 in 100,000"
+
+
+def test_missed_matches_that_nobody_can_tell_are_said_to_be_so() -> None:
+    at = next(f for f in sample.findings() if f.id == "accuracy/threshold_at_fmr")
+    lost = sample.unknown("accuracy/fnmr_at_fmr", "x", {"target_fmr": 1e-3})
+    there = replace(FMR, population={"threshold": at.estimate or 0.0})
+    card = made(there, at, lost)[0]
+
+    assert card.title == "Cannot tell: how many matches are missed"
+    assert card.sentences == (lost.says,)
 
 
 def test_range_that_holds_1_is_no_clear_difference() -> None:

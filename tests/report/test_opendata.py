@@ -42,7 +42,18 @@ def test_words_survive(words: list[str | None]) -> None:
     key = Column("k", "integer", "", "row", tuple(range(len(words))))
     table = Curve("c", "C", (key, Column("w", "string", "", "words", tuple(words))))
 
-    assert [row[1] for row in read(csv_bytes(table))[1:]] == [w or "" for w in words]
+    expected = [f"'{w}" if w and w.startswith("\r") else w or "" for w in words]
+    assert [row[1] for row in read(csv_bytes(table))[1:]] == expected
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_spreadsheet_runs_a_word(start: str) -> None:
+    """A group may be called "=HYPERLINK(...)"; a number below zero is a number."""
+    words = Column("w", "string", "", "words", (f"{start}1+1", f"1{start}1"))
+    below = Column("x", "number", "score", "a score", (-1.5, None))
+    rows = read(csv_bytes(Curve("c", "C", (words, below))))
+
+    assert rows[1:] == [[f"'{start}1+1", "-1.5"], [f"1{start}1", ""]]
 
 
 @given(st.lists(st.floats(allow_nan=False), min_size=1))

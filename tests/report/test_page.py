@@ -84,7 +84,7 @@ def test_first_screen_says_what_it_is(page: str) -> None:
     assert "2026-01-31" in start
     assert "3,123,750 comparisons in scores.parquet" in start
     assert start.count('<li class="card') == 3
-    assert "Unequal errors: about 9.3 times" in start
+    assert "Unequal errors: at least 6.1 times (best estimate 9.3 times)" in start
 
 
 def test_sections_stand_in_order_and_in_the_contents(page: str) -> None:

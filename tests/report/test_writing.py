@@ -73,6 +73,46 @@ def test_folder_with_foreign_files_is_refused(tmp_path: Path, where: str) -> Non
     assert content(folder) == before
 
 
+def test_a_file_that_somebody_changed_is_not_lost(tmp_path: Path) -> None:
+    """A plan that was edited in the output folder is work of its owner."""
+    given = {"plan.yaml": b"x"}
+    folder = write(sample.released(), tmp_path / "out", attachments=given).folder
+    (folder / "plan.yaml").write_bytes(b"edited")
+
+    with pytest.raises(InputError, match="changed after matchaudit wrote it: plan"):
+        write(sample.released(), folder, attachments=given)
+
+    assert (folder / "plan.yaml").read_bytes() == b"edited"
+
+
+def test_a_file_that_somebody_removed_is_written_again(tmp_path: Path) -> None:
+    folder = write(sample.released(), tmp_path / "out").folder
+    before = content(folder)
+    (folder / "findings.json").unlink()
+
+    write(sample.released(), folder)
+
+    assert content(folder) == before
+
+
+def test_current_folder_stays_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shell in the folder does not find itself in one that is gone."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    same = folder.stat().st_ino
+
+    write(sample.released(), Path(), attachments={"old/x.txt": b"x"})
+    write(sample.released(), Path())
+
+    assert folder.stat().st_ino == same
+    assert Path("report.html").is_file()
+    assert not Path("old").exists()
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
 def test_link_is_a_foreign_file(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "elsewhere").mkdir()
@@ -96,17 +136,17 @@ def test_file_in_the_way_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "out").read_text() == "a file"
 
 
-@pytest.mark.parametrize("at", ["fill", "rename"])
+@pytest.mark.parametrize("at", ["fill", "replace"])
 def test_failure_leaves_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
     """A full disk halfway through leaves the earlier audit and nothing else."""
     folder = write(sample.released(), tmp_path / "out").folder
     before = content(folder)
-    real = Path.rename
+    real = Path.replace
 
-    def rename(self: Path, target: Path) -> Path:
-        if "partial" in self.name:
+    def replace(self: Path, target: Path) -> Path:
+        if self.name == "report.html" and ".former" not in self.parts:
             raise OSError(28, "No space left on device")
         return real(self, target)
 
@@ -116,13 +156,13 @@ def test_failure_leaves_what_was_there(
         with self.open("wb") as file:
             return file.write(data)
 
-    if at == "rename":
-        monkeypatch.setattr(Path, "rename", rename)
+    if at == "replace":
+        monkeypatch.setattr(Path, "replace", replace)
     else:
         monkeypatch.setattr(Path, "write_bytes", write_bytes)
 
     with pytest.raises(InputError, match="No space left on device"):
-        write(sample.released(), folder)
+        write(sample.released(), folder, attachments={"new/plan.yaml": b"x"})
 
     assert content(folder) == before
     assert [p.name for p in tmp_path.iterdir()] == ["out"]

@@ -88,9 +88,11 @@ def highest_over_centre(spread: Spread, *, geometric: bool) -> tuple[float, floa
         ``low`` is at least 0; ``high`` may be infinite.
     """
     low = high = 0.0
-    for i in range(spread.centre.size):
+    for i in np.flatnonzero(np.isfinite(spread.centre)):  # a rate of 0 is no highest
 
-        def over_centre(x: FloatArray, i: int = i) -> float:
+        def over_centre(x: FloatArray, i: int = int(i)) -> float:
+            if np.isneginf(x[i]):
+                return -math.inf
             if not geometric:
                 return float(x[i] - math.log(np.exp(x).mean()))
             # Apart from the others, so that a log rate of 0 is not taken from itself.

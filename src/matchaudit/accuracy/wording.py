@@ -144,7 +144,8 @@ def base(rate: float) -> int:
 def joint_base(estimate: Estimate) -> int:
     """Return the power of ten of which a rate and both its ends are said.
 
-    The upper end keeps two figures, since it is rounded up.
+    Two figures of the rate are kept; those of its upper end where the rate itself would
+    be said out of more tries than there were.
 
     Examples
     --------
@@ -155,8 +156,15 @@ def joint_base(estimate: Estimate) -> int:
     """
     if estimate.value > 0.5:
         return base(estimate.value)
+    size = _two_figures(estimate.value)
+    if estimate.trials is not None and estimate.trials < size:
+        size = _two_figures(estimate.high)
+    return size
+
+
+def _two_figures(rate: float) -> int:
     size = _FEWEST
-    while 0 < estimate.high * size < 10 and size < 10**12:
+    while 0 < rate * size < 9.5 and size < 10**12:
         size *= 10
     return size
 

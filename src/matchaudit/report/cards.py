@@ -9,7 +9,8 @@ from typing import Literal
 from matchaudit.estimation.finding import Finding
 from matchaudit.report import numbers
 from matchaudit.report.evidence import Evidence
-from matchaudit.report.phrasing import between, headline
+from matchaudit.report.messages import Messages
+from matchaudit.report.phrasing import headline, own_base
 from matchaudit.report.sections.groups import RATIOS
 
 Tone = Literal["finding", "warning", "calm", "unsure"]
@@ -45,9 +46,10 @@ def _wrong(evidence: Evidence) -> Card:
     if not known:
         title = words.say("cards.wrong.not_estimable")
         return Card(title, (rates[0].says,), "unsure", "rates")
+    if _all_set_by_targets(evidence, rates):
+        return _missed_at_target(evidence)
     main = known[0]
-    base = numbers.base_of(main.estimate or max(e or 0.0 for e in main.interval or ()))
-    said = headline(main, lambda rate: numbers.frequency(rate, base=base), words)
+    said = headline(main, own_base(main), words)
     missed = [
         f.says
         for f in evidence.overall("accuracy/fnmr")
@@ -55,6 +57,33 @@ def _wrong(evidence: Evidence) -> Card:
     ]
     title = words.say("cards.wrong.measured", estimate=said)
     return Card(title, (main.says, *missed[:1]), "finding", "rates")
+
+
+def _all_set_by_targets(evidence: Evidence, rates: Sequence[Finding]) -> bool:
+    """Return whether no threshold was named: then its wrong matches are no news."""
+    found = evidence.overall("accuracy/threshold_at_fmr")
+    reached = [f for f in found if f.status != "not_estimable"]
+    at = {f.estimate for f in reached if f.estimate is not None}
+    others = [f for f in rates if f.population.get("threshold") not in at]
+    # A target's score without an upper end is not named in its finding.
+    return bool(reached) and len(others) <= len([f for f in reached if not f.estimate])
+
+
+def _missed_at_target(evidence: Evidence) -> Card:
+    """Lead with what is missed at the first target that the data show."""
+    words = evidence.words
+    found = evidence.overall("accuracy/fnmr_at_fmr")
+    known = [f for f in found if f.interval is not None]
+    if not known:
+        title = words.say("cards.wrong.missed_unknown")
+        return Card(title, tuple(f.says for f in found[:1]), "unsure", "rates")
+    main = min(known, key=lambda f: f.status != "measured")
+    title = words.say(
+        "cards.wrong.missed", estimate=headline(main, own_base(main), words)
+    )
+    target = numbers.frequency(float(main.population["target_fmr"]))
+    set_by = words.say("cards.wrong.set_by_target", target=target)
+    return Card(title, (main.says, set_by), "finding", "rates")
 
 
 def _no_rate(evidence: Evidence) -> Card:
@@ -84,13 +113,13 @@ def _unequal(evidence: Evidence) -> Card:
         widest = max(known, key=lambda f: abs(math.log(f.estimate or 1.0)))
         about = words.say("cards.unequal.none_shown_about")
         return Card(title, (widest.says, about), "calm", "groups")
-    worst = max(apart, key=_size)
+    worst = max(apart, key=_distance)
+    title = words.say("cards.unequal.unequal", times=_sure(worst, words))
     if worst.estimate:
         said = numbers.times(worst.estimate)
-        title = words.say("cards.unequal.unequal", times=said)
-    else:
-        said = between(worst, numbers.times, words)
-        title = words.say("cards.unequal.unequal_bounded", times=said)
+        title = words.say(
+            "cards.unequal.unequal_about", times=_sure(worst, words), best=said
+        )
     return Card(title, (worst.says,), "warning", "groups")
 
 
@@ -102,8 +131,12 @@ def _distance(ratio: Finding) -> float:
     return -math.log(high) if high is not None and 0 < high < 1 else 0.0
 
 
-def _size(ratio: Finding) -> float:
-    return abs(math.log(ratio.estimate)) if ratio.estimate else _distance(ratio)
+def _sure(ratio: Finding, words: Messages) -> str:
+    """Return the end of an interval that is nearest to 1: what the data do show."""
+    low, high = ratio.interval or (None, None)
+    if low is not None and low > 1:
+        return words.say("words.at_least", low=numbers.times(low, way="down"))
+    return words.say("words.at_most", high=numbers.times(high or 0.0, way="up"))
 
 
 def _limits(evidence: Evidence) -> Card:

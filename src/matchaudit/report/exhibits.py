@@ -88,7 +88,7 @@ class _Style:
     """How the numbers of an interval chart are scaled and written."""
 
     def __init__(
-        self, kind: str, write: Callable[[Finding], numbers.Write], axis: str
+        self, kind: str, write: Callable[[Finding], numbers.WriteEnd], axis: str
     ) -> None:
         self.kind = kind
         self.write = write

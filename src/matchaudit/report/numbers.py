@@ -1,14 +1,54 @@
 """How numbers are written for people: the only module that formats them.
 
 Rates become natural frequencies ("12 in 100,000"), because a reader compares counts
-more easily than powers of ten.
+more easily than powers of ten. Ends of intervals are rounded outward.
 """
 
 import math
 from collections.abc import Callable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Literal, Protocol
 
 Write = Callable[[float], str]
 """Writes a number for people."""
+
+Way = Literal["down", "up"]
+"""Which way an end of an interval is rounded; numbers that are no end, to the nearest."""
+
+
+class WriteEnd(Protocol):
+    """Writes a number for people, or an end of an interval."""
+
+    def __call__(self, x: float, /, *, way: Way | None = None) -> str:
+        """Return the words."""
+
+
+def cut(x: float, way: Way | None, *, figures: int) -> float:
+    """Cut a number to figures, never above ("down") or below ("up") itself.
+
+    Examples
+    --------
+    >>> (
+    ...     cut(1.31, "up", figures=2),
+    ...     cut(1.39, "down", figures=2),
+    ...     cut(1.39, None, figures=2),
+    ... )
+    (1.4, 1.3, 1.39)
+    """
+    if way is None or x == 0 or not math.isfinite(x):
+        return x
+    # Twelve figures first, so that 0.1 + 0.2 is not cut up to 0.31.
+    exact = Decimal(f"{x:.12g}")
+    unit = Decimal(1).scaleb(exact.adjusted() - figures + 1)
+    rounding = ROUND_CEILING if way == "up" else ROUND_FLOOR
+    return float(exact.quantize(unit, rounding))
+
+
+def _figures(x: float, least: int) -> int:
+    """Return how many figures are shown: all before the point, and at least some."""
+    if x == 0 or not math.isfinite(x):
+        return least
+    return max(math.floor(math.log10(abs(x))) + 1, least)
 
 
 def integer(n: float) -> str:
@@ -22,7 +62,7 @@ def integer(n: float) -> str:
     return f"{round(n):,}"
 
 
-def plain(x: float) -> str:
+def plain(x: float, *, way: Way | None = None) -> str:
     """Write a number with three significant digits and no exponent.
 
     Examples
@@ -30,6 +70,7 @@ def plain(x: float) -> str:
     >>> plain(9.2857), plain(1234.5), plain(0.000412), plain(3.0)
     ('9.29', '1,234', '0.000412', '3')
     """
+    x = cut(x, way, figures=_figures(x, 3))
     if x == 0 or not math.isfinite(x):
         return "0" if x == 0 else ("infinity" if x > 0 else "-infinity")
     decimals = max(0, 2 - math.floor(math.log10(abs(x))))
@@ -37,21 +78,24 @@ def plain(x: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def short(x: float) -> str:
+def short(x: float, *, way: Way | None = None) -> str:
     """Write a number with two significant digits, as fits a count of cases.
 
     Examples
     --------
     >>> short(4.5), short(12.3), short(8.0), short(1234.0)
     ('4.5', '12', '8', '1,234')
+    >>> short(4.51, way="up"), short(12.3, way="up"), short(0.996, way="up")
+    ('4.6', '13', '1')
     """
+    x = cut(x, way, figures=_figures(x, 2))
     if x == 0 or abs(x) >= 10:
         return integer(x)
     decimals = max(0, 1 - math.floor(math.log10(abs(x))))
     return f"{x:.{decimals}f}".rstrip("0").rstrip(".")
 
 
-def score(x: float) -> str:
+def score(x: float, *, way: Way | None = None) -> str:
     """Write a score or a threshold with as many digits as are needed, at most five.
 
     Examples
@@ -61,6 +105,7 @@ def score(x: float) -> str:
     """
     if not math.isfinite(x):
         return plain(x)
+    x = cut(x, way, figures=_figures(x, 5))
     return integer(x) if abs(x) >= 1e5 else f"{x + 0.0:.5g}"
 
 
@@ -92,7 +137,7 @@ def base_of(rate: float) -> int:
     return int(10 ** min(max(places, 2), 12))
 
 
-def frequency(rate: float, *, base: int | None = None) -> str:
+def frequency(rate: float, *, base: int | None = None, way: Way | None = None) -> str:
     """Write a rate as a natural frequency.
 
     Parameters
@@ -101,6 +146,8 @@ def frequency(rate: float, *, base: int | None = None) -> str:
         A probability, in [0, 1].
     base : int, optional
         Out of how many; the one that reads best, if not said.
+    way : {"down", "up"}, optional
+        For an end of an interval.
 
     Returns
     -------
@@ -116,15 +163,26 @@ def frequency(rate: float, *, base: int | None = None) -> str:
     '32 in 100,000'
     """
     base = base or base_of(rate)
-    return f"{short(rate * base)} in {integer(base)}"
+    return f"{short(rate * base, way=way)} in {integer(base)}"
 
 
-def times(ratio: float) -> str:
+def times(ratio: float, *, way: Way | None = None) -> str:
     """Write a ratio as people say it.
 
     Examples
     --------
     >>> times(9.29), times(1.84), times(0.4)
     ('9.3 times', '1.8 times', '0.4 times')
+
+    An end of an interval stays on its side of 1:
+
+    >>> times(0.996, way="up"), times(1.31, way="up")
+    ('0.996 times', '1.4 times')
     """
-    return f"{short(ratio)} times"
+    for figures in range(2, 8) if way is not None else ():
+        end = cut(ratio, way, figures=_figures(ratio, figures))
+        if (end - 1) * (ratio - 1) > 0 and figures > 2:
+            return f"{end:.{figures}g} times"
+        if ratio == 1 or (end - 1) * (ratio - 1) > 0:
+            break
+    return f"{short(ratio, way=way)} times"

@@ -18,6 +18,8 @@ _CSVW_TYPES = {
     "number": "double",
     "boolean": "boolean",
 }
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet may run a cell that begins with one of these."""
 
 
 def open_data(released: Released) -> dict[str, bytes]:
@@ -188,19 +190,34 @@ def _meaning(column: Column) -> str:
 
 
 def _cell(value: object, column: Column) -> str:
-    """Write one cell so that it reads back to the same value."""
+    """Write one cell: numbers read back the same, words no spreadsheet runs."""
     if value is None:
         return ""
     if column.type == "boolean":
         return "true" if value else "false"
     if column.type == "string":
-        return str(value)
+        return _harmless(str(value))
     number = float(str(value)) if column.type == "number" else int(str(value))
     if math.isnan(number):
         raise ParameterError(column.name, "a number or empty", value)
     if math.isinf(number):
         return "INF" if number > 0 else "-INF"
     return repr(number)
+
+
+def _harmless(text: str) -> str:
+    """Put a quote before words that a spreadsheet would take for a formula.
+
+    References
+    ----------
+    .. [1] OWASP, CSV injection.
+
+    Examples
+    --------
+    >>> _harmless("=1+1"), _harmless("group A")
+    ("'=1+1", 'group A')
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _json(facts: object) -> bytes:

@@ -6,7 +6,7 @@ from matchaudit.estimation.finding import Finding, Key
 from matchaudit.report import numbers
 from matchaudit.report.figure import Table
 from matchaudit.report.messages import Messages
-from matchaudit.report.numbers import Write
+from matchaudit.report.numbers import Way, WriteEnd
 
 ROWS = 40
 """A longer table is cut, and says where the rest is."""
@@ -26,17 +26,39 @@ def _size(finding: Finding) -> float:
     return finding.estimate or max(ends, default=0.0)
 
 
-def in_base(base: int) -> Write:
+def in_base(base: int) -> WriteEnd:
     """Return the writer of rates out of one base."""
-    return lambda rate: numbers.frequency(rate, base=base)
+
+    def write(rate: float, /, *, way: Way | None = None) -> str:
+        return numbers.frequency(rate, base=base, way=way)
+
+    return write
 
 
-def own_base(finding: Finding) -> Write:
-    """Return the writer of rates out of the base that suits one finding."""
-    return in_base(numbers.base_of(_size(finding)))
+def own_base(finding: Finding) -> WriteEnd:
+    """Return the writer of rates out of the base that suits one finding.
+
+    A rate and both its ends are said out of one number, as in the finding's sentence:
+    with two figures of the rate, or of its upper end where the rate itself would be said
+    out of more tries than there were.
+    """
+    rate, ends = finding.estimate, finding.interval
+    if not rate or rate > 0.5 or ends is None or ends[1] is None:
+        return in_base(numbers.base_of(_size(finding)))
+    base = _two_figures(rate)
+    if finding.trials is not None and finding.trials < base:
+        base = _two_figures(ends[1])
+    return in_base(base)
 
 
-def best(finding: Finding, write: Write, words: Messages) -> str:
+def _two_figures(rate: float) -> int:
+    base = 100
+    while 0 < rate * base < 9.5 and base < 10**12:
+        base *= 10
+    return base
+
+
+def best(finding: Finding, write: WriteEnd, words: Messages) -> str:
     """Return the estimate; without errors the honest words are "at most"."""
     if finding.status == "not_estimable":
         return words.say("words.cannot_tell")
@@ -47,17 +69,19 @@ def best(finding: Finding, write: Write, words: Messages) -> str:
     return write(finding.estimate)
 
 
-def between(finding: Finding, write: Write, words: Messages) -> str:
+def between(finding: Finding, write: WriteEnd, words: Messages) -> str:
     """Return the interval, an open end as "at most" or "at least"."""
     if finding.interval is None:
         exact = finding.status == "counted"
         return words.say("words.exact" if exact else "words.cannot_tell")
     low, high = finding.interval
     if high is None:
-        return words.say("words.at_least", low=write(low or 0.0))
+        return words.say("words.at_least", low=write(low or 0.0, way="down"))
     if low is None or (low == 0 and not finding.estimate):
-        return words.say("words.at_most", high=write(high))
-    ends = _bare(write(low), write(high), of=write(finding.estimate or low))
+        return words.say("words.at_most", high=write(high, way="up"))
+    ends = _bare(
+        write(low, way="down"), write(high, way="up"), of=write(finding.estimate or low)
+    )
     return words.say("words.between", low=ends[0], high=ends[1])
 
 
@@ -69,7 +93,7 @@ def _bare(*ends: str, of: str) -> tuple[str, ...]:
     return ends
 
 
-def headline(finding: Finding, write: Write, words: Messages) -> str:
+def headline(finding: Finding, write: WriteEnd, words: Messages) -> str:
     """Return the number that a card or a chart shows: an upper end if no error was."""
     if finding.estimate and finding.status == "measured":
         return write(finding.estimate)

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -49,14 +49,16 @@ def write(
 ) -> Written:
     """Write findings, open data and the report; the same input gives the same bytes.
 
-    Everything is written beside ``folder`` first and then renamed into its place, so a
-    failure leaves what was there before.
+    Everything is written under other names first. A folder that is not there is then
+    renamed into its place; one that is there stays, and its files are exchanged one by
+    one. A failure leaves what was there before.
 
     Parameters
     ----------
     released : Released
     folder : Path
-        Made if it is not there; replaced if it holds nothing but an earlier audit.
+        Made if it is not there; filled anew if it holds nothing but an earlier audit
+        that nobody changed. It may be the current folder.
     attachments : mapping of str to bytes
         Further files by name, such as ``{"plan.yaml": b"..."}``.
 
@@ -67,7 +69,8 @@ def write(
     Raises
     ------
     InputError
-        If the folder holds files that matchaudit did not write, or cannot be made.
+        If the folder holds files that matchaudit did not write or that were changed
+        since, or cannot be made.
     """
     folder = folder.resolve()
     _refuse_foreign(folder)
@@ -78,10 +81,15 @@ def write(
         **attachments,
     }
     content[SUMS] = _sums(content)
-    partial = folder.with_name(f".{folder.name}.partial-{os.getpid()}")
+    there = folder.exists()
+    name = f".{folder.name}.partial-{os.getpid()}"
+    partial = folder / name if there else folder.with_name(name)
     try:
         _fill(partial, content)
-        _put_in_place(partial, folder)
+        if there:
+            _exchange(partial, folder, content)
+        else:
+            partial.rename(folder)
     except OSError as error:
         what = f"The folder {folder.name} cannot be written: {error.strerror}."
         raise InputError(_problem(what, "Choose another folder.")) from error
@@ -106,45 +114,81 @@ def _fill(partial: Path, content: Mapping[str, bytes]) -> None:
         path.write_bytes(data)
 
 
-def _put_in_place(partial: Path, folder: Path) -> None:
-    if not folder.exists():
-        partial.rename(folder)
-        return
-    former = folder.with_name(f".{folder.name}.former-{os.getpid()}")
-    folder.rename(former)
+def _exchange(partial: Path, folder: Path, content: Mapping[str, bytes]) -> None:
+    """Put new files in the place of old ones, or leave all the old ones there."""
+    old = [name for name in (*_listed(folder), SUMS) if (folder / name).is_file()]
+    former = partial / ".former"
+    for name in old:
+        (former / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / name, former / name)
     try:
-        partial.rename(folder)
+        for name in sorted(content, key=lambda name: name == SUMS):  # the list is last
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (partial / name).replace(folder / name)
     except OSError:
-        former.rename(folder)
+        for name in content.keys() - set(old):
+            (folder / name).unlink(missing_ok=True)
+        for name in old:
+            (former / name).replace(folder / name)
         raise
-    shutil.rmtree(former)
+    for name in set(old) - content.keys():
+        _remove(folder / name, below=folder)
+
+
+def _remove(stale: Path, *, below: Path) -> None:
+    """Remove a file, and the folders that it leaves empty."""
+    stale.unlink()
+    parent = stale.parent
+    while parent != below and not any(parent.iterdir()):
+        parent.rmdir()
+        parent = parent.parent
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Refuse to replace anything that an earlier audit did not list as its own."""
+    """Refuse to replace anything that an earlier audit did not write as it is now."""
     if not folder.exists():
         return
     if not folder.is_dir():
         what = f"{folder.name} is a file, not a folder."
         raise InputError(_problem(what, "Choose another folder with --out."))
-    own = {SUMS, *_listed(folder / SUMS)}
+    listed = _listed(folder)
     found = (p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
-    foreign = sorted(str(p.relative_to(folder)) for p in found)
-    foreign = [name for name in foreign if name not in own]
-    if foreign:
-        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
+    names = sorted(p.relative_to(folder).as_posix() for p in found)
+    if foreign := [name for name in names if name not in {SUMS, *listed}]:
         what = (
             f"The folder {folder.name} holds files that matchaudit did not write: "
-            f"{foreign[0]}{more}."
+            f"{_first(foreign)}."
         )
         raise InputError(_problem(what, "Choose another folder with --out."))
+    if changed := [n for n in names if n != SUMS and _sum(folder / n) != listed[n]]:
+        what = (
+            f"In the folder {folder.name} a file was changed after matchaudit wrote it: "
+            f"{_first(changed)}."
+        )
+        fix = "Move it elsewhere to keep it, or choose another folder with --out."
+        raise InputError(_problem(what, fix))
 
 
-def _listed(sums: Path) -> list[str]:
+def _first(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{names[0]}{more}"
+
+
+def _sum(path: Path) -> str | None:
+    if path.is_symlink():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _listed(folder: Path) -> dict[str, str]:
+    """Return names and hashes of the files of an earlier audit."""
+    sums = folder / SUMS
     if not sums.is_file():
-        return []
+        return {}
     lines = sums.read_text(encoding="utf-8", errors="replace").splitlines()
-    return [line.partition("  ")[2] for line in lines]
+    parts = (line.partition("  ") for line in lines)
+    return {name: digest for digest, _, name in parts}
 
 
 def _problem(what: str, fix: str) -> Problem:

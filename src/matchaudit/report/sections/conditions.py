@@ -9,11 +9,8 @@ from matchaudit.report.figure import Figure, Table
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import population, spoken
 from matchaudit.report.sections.det import by_dimension
-from matchaudit.report.sections.groups import (
-    first_threshold,
-    is_group,
-    is_group_dimension,
-)
+from matchaudit.report.sections.groups import is_group, is_group_dimension
+from matchaudit.report.sections.thresholds import first_threshold, other_thresholds
 from matchaudit.report.sections.visible import visible_figure, visible_names
 
 
@@ -30,6 +27,7 @@ def draft(evidence: Evidence) -> Draft:
     exhibits: list[Figure | Table] = [
         *_rate_figures([f for f in rates if f.curve is None], words),
         *_contrast_figures(contrasts, words),
+        *_others(rates, contrasts, words),
         *by_dimension(evidence, lambda what: not is_group_dimension(what)),
     ]
     for name in curves:
@@ -55,7 +53,7 @@ def _rate_figures(rates: list[Finding], words: Messages) -> list[Figure]:
         key = f"sections.conditions.{kind}"
         drawn = rates_figure(
             first,
-            name=lambda f: ", ".join(_conditions(f).values()),
+            name=_condition,
             title=words.say(key, what=what, threshold=threshold),
             describe=partial(words.say, "sections.conditions.describes"),
             words=words,
@@ -84,9 +82,30 @@ def _contrast_figures(contrasts: list[Finding], words: Messages) -> list[Figure]
     return figures
 
 
-def _contrast(finding: Finding, *, words: Messages) -> str:
+def _others(
+    rates: list[Finding], contrasts: list[Finding], words: Messages
+) -> list[Table]:
+    named = [f for f in contrasts if "measure" in f.population]
+    made = other_thresholds(
+        ([f for f in rates if f.curve is None], _condition),
+        (named, _compared),
+        section="conditions",
+        words=words,
+    )
+    return [made] if made is not None else []
+
+
+def _condition(finding: Finding) -> str:
+    return ", ".join(_conditions(finding).values())
+
+
+def _compared(finding: Finding) -> str:
     condition, against = (population(k, finding) for k in ("condition", "against"))
+    return f"{condition} / {against}" if condition else against
+
+
+def _contrast(finding: Finding, *, words: Messages) -> str:
     measure = population("measure", finding)
     kinds = {"fmr": "wrong", "fnmr": "missed"}
     what = words.say(f"words.{kinds[measure]}") if measure in kinds else measure
-    return f"{condition} / {against}\n{what}".strip()
+    return f"{_compared(finding)}\n{what}".strip()

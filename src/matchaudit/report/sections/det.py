@@ -151,7 +151,10 @@ def _cells(point: Row, name: str, words: Messages) -> tuple[str, str]:
     rate = number(point, name) or 0.0
     base = numbers.base_of(rate)
     low, high = (number(point, f"{name}_{end}") or 0.0 for end in ("low", "high"))
-    ends = (numbers.short(low * base), numbers.short(high * base))
+    ends = (
+        numbers.short(low * base, way="down"),
+        numbers.short(high * base, way="up"),
+    )
     return (
         numbers.frequency(rate, base=base),
         words.say("words.between", low=ends[0], high=ends[1]),

@@ -1,6 +1,5 @@
 """Is it wrong more often for some groups: rates, ratios, the matrix, DET by group."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from matchaudit.estimation.finding import Finding
@@ -12,15 +11,13 @@ from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import (
     best,
     between,
-    common_base,
-    counts,
-    in_base,
     population,
     spoken,
     table,
 )
 from matchaudit.report.sections.det import by_dimension
 from matchaudit.report.sections.matrix import matrix_figure, matrix_names
+from matchaudit.report.sections.thresholds import first_threshold, other_thresholds
 
 RATIOS = ("accuracy/fmr_ratio", "accuracy/fnmr_ratio")
 INDICES = (
@@ -34,12 +31,6 @@ INDICES = (
     "accuracy/inequity_rate",
 )
 _SIDES = ("probe_", "reference_")
-_KINDS = {
-    "accuracy/fmr": "rate_wrong",
-    "accuracy/fnmr": "rate_missed",
-    "accuracy/fmr_ratio": "times_wrong",
-    "accuracy/fnmr_ratio": "times_missed",
-}
 
 
 def draft(evidence: Evidence) -> Draft:
@@ -52,7 +43,9 @@ def draft(evidence: Evidence) -> Draft:
     found: list[Figure | Table | None] = [
         *_rate_figures(rates, words),
         *_ratio_figures(ratios, words),
-        _others(rates, ratios, words),
+        other_thresholds(
+            (rates, _group_name), (ratios, _compared), section="groups", words=words
+        ),
         _indices(indices, words),
         *(matrix_figure(evidence, name) for name in matrices),
         *by_dimension(evidence, is_group_dimension),
@@ -73,19 +66,6 @@ def is_group(finding: Finding) -> bool:
 def is_group_dimension(dimension: str) -> bool:
     """Return whether a dimension describes both sides, as people do."""
     return not dimension.startswith(_SIDES) or dimension.endswith("_group")
-
-
-def by_threshold(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
-    """Return findings by the words of their threshold, in order."""
-    split: dict[str, list[Finding]] = {}
-    for finding in findings:
-        split.setdefault(population("threshold", finding), []).append(finding)
-    return split
-
-
-def first_threshold(findings: Sequence[Finding]) -> tuple[str, list[Finding]]:
-    """Return the threshold that figures show, and the findings at it."""
-    return next(iter(by_threshold(findings).items()))
 
 
 def _group_name(finding: Finding) -> str:
@@ -142,35 +122,6 @@ def _ratio_figures(ratios: list[Finding], words: Messages) -> list[Figure | None
             )
         )
     return figures
-
-
-def _others(
-    rates: list[Finding], ratios: list[Finding], words: Messages
-) -> Table | None:
-    """Set what the figures leave out: rates and ratios at the other thresholds."""
-    body = []
-    for findings, name in ((rates, _group_name), (ratios, _compared)):
-        for rate in dict.fromkeys(f.id for f in findings):
-            kind = [f for f in findings if f.id == rate]
-            main, _ = first_threshold(kind)
-            rest = [f for f in kind if population("threshold", f) != main]
-            is_ratio = kind[0].unit == "ratio"
-            write = numbers.times if is_ratio else in_base(common_base(rest))
-            body += [
-                (
-                    words.say(f"sections.groups.{_KINDS[rate]}"),
-                    population("threshold", f),
-                    name(f),
-                    best(f, write, words),
-                    between(f, write, words),
-                    *counts(f)[:2],
-                )
-                for f in rest
-            ]
-    keys = ("what", "threshold", "group", "best", "range", "errors", "trials")
-    header = tuple(words.say(f"words.{key}") for key in keys)
-    caption = words.say("sections.groups.table")
-    return table(caption, header, body, words=words) if body else None
 
 
 def _indices(indices: list[Finding], words: Messages) -> Table | None:

@@ -30,7 +30,7 @@ class _Square:
             return "?"
         high = number(row, "high")
         if rate == 0 and high is not None:
-            return f"≤ {numbers.short(high * self.base)}"
+            return f"≤ {numbers.short(high * self.base, way='up')}"
         return numbers.short(rate * self.base)
 
     def with_ends(self, a: str, b: str) -> str:
@@ -39,8 +39,9 @@ class _Square:
         low, high = number(row, "low"), number(row, "high")
         if low is None or high is None or not self.rate(a, b):
             return self.text(a, b)
-        ends = f"{numbers.short(low * self.base)} to {numbers.short(high * self.base)}"
-        return f"{self.text(a, b)} ({ends})"
+        least = numbers.short(low * self.base, way="down")
+        most = numbers.short(high * self.base, way="up")
+        return f"{self.text(a, b)} ({least} to {most})"
 
     def rate(self, a: str, b: str) -> float | None:
         """Return the rate of a cell, if it is known."""

@@ -65,7 +65,7 @@ def _targets(findings: Sequence[Finding], words: Messages) -> Table | None:
 
 
 def _pair(
-    finding: Finding | None, write: numbers.Write | None, words: Messages
+    finding: Finding | None, write: numbers.WriteEnd | None, words: Messages
 ) -> tuple[str, str]:
     if finding is None:
         return "", ""

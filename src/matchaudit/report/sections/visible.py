@@ -13,6 +13,7 @@ from matchaudit.report.phrasing import table
 
 NAME = "fnmr_by_visible_fraction"
 ENDS = ("visible_from", "visible_to")
+_ROUNDED: tuple[tuple[str, numbers.Way], ...] = (("low", "down"), ("high", "up"))
 
 
 def visible_names(evidence: Evidence) -> list[str]:
@@ -78,7 +79,8 @@ def _table(title: str, steps: Sequence[Row], words: Messages, path: str) -> Tabl
         rate = number(row, "fnmr") or 0.0
         base = numbers.base_of(rate or number(row, "high") or 0.0)
         low, high = (
-            numbers.short((number(row, end) or 0.0) * base) for end in ("low", "high")
+            numbers.short((number(row, end) or 0.0) * base, way=way)
+            for end, way in _ROUNDED
         )
         bins = [numbers.percent(number(row, end) or 0.0) for end in ENDS]
         trials = number(row, "trials")
