@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matchaudit.accuracy.gap_statements import bounded, warnings
-from matchaudit.accuracy.gap_wording import ERRORS, counts, ratio_sentence
+from matchaudit.accuracy.gap_wording import ERRORS, ratio_sentence
 from matchaudit.accuracy.group_rates import (
     GapFamily,
     GroupRate,
@@ -22,6 +22,7 @@ from matchaudit.estimation.finding import Finding, Key
 from matchaudit.estimation.ratios import Bounded, log_spread, rate_ratio
 
 SOURCES = ("ISO/IEC 19795-10:2024", "NIST IR 8280")
+_NOTHING = {"fmr": "nobody was wrongly matched", "fnmr": "nothing was missed"}
 NO_COMMON_SUBJECT = (
     "No person was seen under both conditions, so the people may differ in other ways."
 )
@@ -228,8 +229,8 @@ class _Ratio:
         self, rate: GroupRate, base: GroupRate, number: Bounded | None
     ) -> Finding:
         if number is None:
-            both = f"({counts(rate)} and {counts(base)})"
-            because = f"there were no {ERRORS[self.measure]} on either side {both}"
+            both = f"(0 of {rate.trials:,} and 0 of {base.trials:,} tries)"
+            because = f"{_NOTHING[self.measure]} {both}"
             return self.missing(because, group=rate.label)
         cautions = warnings(rate, base, confidence=self.family.confidence)
         shared = np.intersect1d(rate.residuals.units, base.residuals.units)

@@ -203,11 +203,11 @@ def limit(rate: float, way: Way) -> str:
 
     Examples
     --------
-    >>> limit(0.0832, "down"), limit(0.0832, "up")
-    ('83 in 1,000', '84 in 1,000')
+    >>> limit(0.0832, "down"), limit(0.0832, "up"), limit(0.00711, "up")
+    ('8.3 in 100', '8.4 in 100', '7.2 in 1,000')
     """
-    size = base(rate)
-    return f"{share_of(rate, size, way)} in {size:,}"
+    end = cut(rate, way, figures=2)
+    return _upper(end)
 
 
 def one_in(rate: float) -> str:
@@ -411,7 +411,7 @@ def aim_below(high: float) -> float:
 
 
 def _upper(rate: float) -> str:
-    """Return an upper end to the nearest of two figures: it stands alone."""
+    """Return an end that stands alone, to the nearest of two figures."""
     size = base(rate)
     if rate * size >= 10 and size > _FEWEST:
         size //= 10
