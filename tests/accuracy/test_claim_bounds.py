@@ -71,6 +71,39 @@ def test_a_bound_is_the_ratio_of_the_ends_of_two_rates() -> None:
     assert bounds.confidence == 0.9
 
 
+def test_each_direction_takes_the_best_of_its_thresholds() -> None:
+    """The rungs counted again by hand, strictest first, on a ladder of thresholds."""
+    tally = simulated().tally()
+    stratum = tally.strata[0]
+    wrong = stratum.nonmated_at_or_above.sum(axis=1) // 2
+    missed = stratum.mated_below.sum(axis=1)
+    perfect = np.full(132, 9.0), np.full(1892, -9.0)
+
+    def best(order: list[int], events: np.ndarray, *, favour: bool) -> float:
+        chosen: list[int] = []
+        for k in order:
+            if not chosen or events[k] >= max(2 * events[chosen[-1]], 1):
+                chosen.append(k)
+            elif events[k] == events[chosen[-1]]:
+                chosen[-1] = k
+        each = 1 - 0.05 / len(chosen)
+        ends = [
+            [
+                rate(stratum, k, confidence=each).high
+                for rate in (stratum_fmr, stratum_fnmr)
+            ]
+            for k in chosen
+        ]
+        return max((1 - b) / a if favour else (1 - a) / b for a, b in ends)
+
+    bounds = claim_bounds(tally, *perfect)
+
+    falling = list(range(wrong.size - 1, -1, -1))
+    assert 10**bounds.favour == pytest.approx(best(falling, wrong, favour=True))
+    rising = list(range(missed.size))
+    assert 10**-bounds.against == pytest.approx(best(rising, missed, favour=False))
+
+
 def test_nothing_assumed_means_pairs_that_share_nobody() -> None:
     """Of 45 people 22 pairs can be made, which is what the published rule then sees."""
     records = simulated()

@@ -16,7 +16,7 @@ from matchaudit.estimation.finding import Finding
 SOURCES = ("Brummer and du Preez 2006, log likelihood ratio cost",)
 N_DRAWS = 500
 ALIKE = "all resamples are alike"
-APART = "scores of one person and of two people do not overlap in this sample"
+APART = "the two kinds of score do not overlap here"
 BETWEEN = (
     "The best possible cost lies between that of a fit by hindsight, which flatters, "
     "and that of a fit to other people, which does not. The range holds both."
