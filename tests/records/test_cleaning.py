@@ -85,11 +85,52 @@ def test_a_file_without_people_is_copied(write: Write, tmp_path: Path) -> None:
     assert result.path.read_text() == ",x,y\nx,1,0\ny,0,1\n"
 
 
-def test_names_in_place_of_pseudonyms_go(write: Write) -> None:
-    """Ids that are names go too; what is left then lacks a needed column."""
+def test_ids_that_are_names_are_not_dropped_but_refused(
+    write: Write, tmp_path: Path
+) -> None:
+    """A copy without its ids could not be measured: the names need replacing."""
     path = write("s.csv", "probe_subject,score\nJane Doe,1\nRick Roe,0\n")
+    with pytest.raises(InputError, match="E07") as caught:
+        clean(path)
 
-    assert clean(path).dropped == ("probe_subject",)
+    fix = caught.value.problem.fix
+    assert fix.startswith('We need "probe_subject", but with pseudonyms such as P0001')
+    assert "matchaudit clean" not in fix
+    assert [found.name for found in tmp_path.iterdir()] == ["s.csv"]
+
+
+def test_a_file_of_people_only_is_refused(write: Write, tmp_path: Path) -> None:
+    path = write("s.csv", "Surname,Date of birth\nDoe,1970-02-13\n")
+    with pytest.raises(InputError, match="No column would be left"):
+        clean(path)
+
+    assert [found.name for found in tmp_path.iterdir()] == ["s.csv"]
+
+
+def test_no_other_file_is_replaced(write: Write) -> None:
+    path, other = write("log.csv", LOG), write("keep.txt", "mine")
+    with pytest.raises(InputError, match="E14"):
+        clean(path, out=other)
+    assert other.read_text() == "mine"
+
+    clean(path)
+    assert clean(path).dropped == ("Officer Name", "where")
+
+
+def test_a_folder_that_is_not_there_is_told(write: Write, tmp_path: Path) -> None:
+    path = write("log.csv", LOG)
+    with pytest.raises(InputError, match="E14"):
+        clean(path, out=tmp_path / "nodir" / "y.csv")
+
+    assert [found.name for found in tmp_path.iterdir()] == ["log.csv"]
+
+
+def test_objects_and_lists_in_json_go(write: Write) -> None:
+    line = '{"score": 1, "meta": {"name": "John Smith"}, "v": [0.1, 0.2], "g": "x"}'
+    result = clean(write("a.jsonl", f"{line}\n"))
+
+    assert result.dropped == ("meta", "v")
+    assert result.path.read_text() == '{"score": 1, "g": "x"}\n'
 
 
 def test_the_original_is_never_replaced(write: Write) -> None:

@@ -114,7 +114,7 @@ def test_a_file_that_is_not_there_or_empty_is_refused(
     write: Write, tmp_path: Path
 ) -> None:
     for path, words in [
-        (tmp_path / "no.csv", "no.csv could not be opened."),
+        (tmp_path / "no.csv", "There is no file no.csv."),
         (tmp_path, "is a folder."),
         (write("e.csv", ""), "e.csv is empty."),
     ]:

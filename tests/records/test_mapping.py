@@ -62,3 +62,27 @@ def test_a_map_file_that_is_none_says_where(
 def test_a_map_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="E18"):
         load_map(tmp_path / "no.yaml")
+
+
+def test_only_a_map_file_is_replaced(tmp_path: Path) -> None:
+    data = tmp_path / "v.csv"
+    data.write_text("a,b\n1,2\n")
+    with pytest.raises(InputError, match="E14"):
+        save_map(SHEET, data)
+    assert data.read_text() == "a,b\n1,2\n"
+
+    older = save_map(SHEET, tmp_path / "v.map.yaml")
+    newer = SHEET.model_copy(update={"decimal": "comma"})
+    assert load_map(save_map(newer, older)).decimal == "comma"
+
+
+def test_a_map_in_no_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="E14"):
+        save_map(SHEET, tmp_path / "nodir" / "x.yaml")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_map_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="There is no such file"):
+        load_map(tmp_path / "no.yaml")

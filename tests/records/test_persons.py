@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from matchaudit.errors import InputError
 from matchaudit.records import persons
 from matchaudit.records.comparisons import COMPARISONS
+from matchaudit.records.person_values import count_values, value_may_show_a_person
 from matchaudit.records.persons import (
     PersonColumns,
     find_by_value,
     name_may_name_a_person,
-    value_may_show_a_person,
 )
 
 PEOPLE = [
@@ -55,6 +55,35 @@ PEOPLE = [
     "Date de naissance",
     "adresse",
     "Verdächtiger",
+    "SUSPECTNAME",
+    "subjectname",
+    "kundenname",
+    "dateofbirth",
+    "D.O.B.",
+    "DoB",
+    "birthyear",
+    "home_addr",
+    "homeaddr",
+    "tel",
+    "mobile",
+    "home mobile",
+    "license_no",
+    "driver_licence",
+    "reg_no",
+    "mrn",
+    "SSN",
+    "thumbnail",
+    "ig",
+    "url",
+    "fecha_nac",
+    "geb_datum",
+    "gebdat",
+    "né le",
+    "Betroffener",
+    "Beschuldigter",
+    "ciudadano",
+    "persona",
+    "licence plate",
 ]
 NOBODY = [
     *COMPARISONS.names,
@@ -77,6 +106,19 @@ NOBODY = [
     "nominal",
     "threshold",
     "unnamed",
+    "filename",
+    "hostname",
+    "probe_person",
+    "Query Person",
+    "person_id",
+    "persona_id",
+    "mobile_device",
+    "subjectid",
+    "licensed",
+    "telemetry",
+    "curl",
+    "reg",
+    "rank",
     "0010B559B76132149D909F438AD0CA8E",
     "",
 ]
@@ -110,6 +152,21 @@ def test_a_declared_field_passes_whatever_its_name() -> None:
         "probe_17.png",
         "[" + ", ".join(["0.125"] * 128) + "]",
         " ".join(["-1.5e-3"] * 16),
+        "data:;base64,AAAA",
+        "/9j/4AAQSkZJRg==",
+        "iVBORw0KGgo=",
+        '{"name": "John Smith"}',
+        '["John", "Smith"]',
+        "123-45-6789",
+        "+1 555 010 9999",
+        "(655) 010-9999",
+        "06 12 34 56 78",
+        "030/1234567",
+        "12 Main Street",
+        "221b Old Baker St",
+        "Hauptstraße 12",
+        "Calle de Alcala 45",
+        "12 rue Victor",
     ],
 )
 def test_a_value_that_may_show_a_person_is_seen(value: str) -> None:
@@ -131,6 +188,21 @@ def test_a_value_that_may_show_a_person_is_seen(value: str) -> None:
         *(hashlib.new(h, b"key").hexdigest() for h in ("md5", "sha1", "sha256")),
         hashlib.sha512(b"key").hexdigest(),
         "3q2+7w==",
+        "S00012",
+        "subj-12_a",
+        "1234567890",
+        "0049123456",
+        "+0.9131245",
+        "2025-02-01 09:14:00",
+        "East Asia F",
+        "Black/African American",
+        "not recorded",
+        "surgical mask",
+        "mugshot",
+        "border kiosk",
+        "[unknown]",
+        "3 way",
+        "12 lamps",
         "550e8400-e29b-41d4-a716-446655440000",
     ],
 )
@@ -156,6 +228,98 @@ def test_names_of_people_are_seen_among_pseudonyms_only() -> None:
 )
 def test_many_forms_of_a_name_are_seen(who: str) -> None:
     assert find_by_value({"id": [who]}, pseudonyms=["id"]).all == ("id",)
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "john smith",
+        "JOHN SMITH",
+        "John_Smith",
+        "John_Smith_0001",
+        "john.smith",
+        "JohnSmith",
+        "SMITH,JOHN",
+        "J. Smith",
+        "maria del carmen lopez",
+    ],
+)
+def test_names_in_any_letters_are_no_pseudonyms(who: str) -> None:
+    ids = ["P0001", who, who, who]
+
+    assert find_by_value({"id": ids}, pseudonyms=["id"]).all == ("id",)
+    assert find_by_value({"id": ids}).all == ()
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "P0001",
+        "S00012",
+        "subj-12_a",
+        "subject_anna",
+        "probe_img_0001",
+        "person_one",
+        "ProbeSubject12",
+        "Test Subject 4",
+        "17",
+        "12.0",
+        "3q2+7w==",
+        "deadbeefcafe",
+        "550e8400-e29b-41d4-a716-446655440000",
+        hashlib.sha256(b"key").hexdigest(),
+    ],
+)
+def test_made_up_ids_pass(who: str) -> None:
+    assert find_by_value({"id": [who] * 20}, pseudonyms=["id"]).all == ()
+
+
+def test_a_tenth_of_clear_names_among_ids_is_enough() -> None:
+    ids = [f"P{i:04}" for i in range(18)]
+
+    assert find_by_value({"id": [*ids, "Jane Doe", "Rick Roe"]}, pseudonyms=["id"]).all
+    assert not find_by_value({"id": [*ids, *ids, "Jane Doe"]}, pseudonyms=["id"]).all
+
+
+def _full_names(n: int) -> list[str]:
+    first = ["Jane", "Rick", "Ana", "Omar", "Lena", "Igor", "Mei", "Sven"]
+    last = ["Doe", "Roe", "Lopez", "Haddad", "Vogt", "Petrov", "Lin", "Berg", "Moe"]
+    return [f"{f} {m}" for f in first for m in last][:n]
+
+
+@pytest.mark.parametrize(
+    ("values", "n_subjects", "found"),
+    [
+        (_full_names(51), 10_000, True),
+        (_full_names(50), 10_000, False),
+        (_full_names(6), 20, True),
+        (_full_names(6), 40, False),
+        (["Black Female", "White Male", "East Asia F", "Not Recorded"] * 9, 10, False),
+        (["surgical mask", "cloth mask", "half face", "no mask", "other"], 5, False),
+    ],
+)
+def test_a_covariate_with_a_name_for_each_person_is_seen(
+    values: list[str], n_subjects: int, *, found: bool
+) -> None:
+    columns = persons.judged(
+        {"probe_group": count_values(values)},
+        covariates=["probe_group"],
+        n_subjects=n_subjects,
+    )
+
+    assert bool(columns.all) is found
+
+
+def test_many_dates_that_lie_a_lifetime_apart_are_birthdays() -> None:
+    births = [f"{1950 + i}-02-13" for i in range(40)]
+    taken = [f"2025-02-{i % 28 + 1:02}" for i in range(40)]
+
+    assert find_by_value({"x": births}).all == ("x",)
+    assert find_by_value({"x": taken}).all == ()
+    spelled = [f"{i % 28 + 1} March {1950 + i}" for i in range(40)]
+    assert find_by_value({"x": spelled}).all == ("x",)
+    counts = {"x": count_values(taken)}
+    assert persons.judged(counts, covariates=["x"]).all == ("x",)
 
 
 def test_dates_beside_names_are_birthdays() -> None:

@@ -29,7 +29,7 @@ def test_a_file_without_rows_is_refused(
     found = problem(write("s.csv", text))
 
     assert found.code == "E15"
-    assert found.what == "s.csv has a line of names but no rows."
+    assert found.what == "s.csv has names of columns but no rows."
 
 
 def test_a_name_that_stands_twice_is_refused(write: Write, problem: Refused) -> None:

@@ -1,6 +1,7 @@
 """``matchaudit map`` and ``matchaudit clean``: make somebody's own file readable."""
 
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -142,12 +143,18 @@ def _next_steps(
         source = audits.clean_path(file)
         what = "column" if len(people) == 1 else "columns"
         click.echo(
-            f"Next   matchaudit clean {file}\n"
+            f"Next   matchaudit clean {_typed(file)}\n"
             f"       (a copy without {len(people)} {what})"
         )
     click.echo(
-        f"{'Then' if people else 'Next'}   matchaudit audit {source} --map {saved}"
+        f"{'Then' if people else 'Next'}   matchaudit audit {_typed(source)} "
+        f"--map {_typed(saved)}"
     )
+
+
+def _typed(path: Path) -> str:
+    """Return a path as one types it on a command line."""
+    return shlex.quote(str(path))
 
 
 @click.command()

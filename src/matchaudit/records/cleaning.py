@@ -14,13 +14,14 @@ import duckdb
 
 from matchaudit.errors import ParameterError
 from matchaudit.records import database as db
+from matchaudit.records import persons
 from matchaudit.records.comparisons import COMPARISONS
-from matchaudit.records.formats import format_of, read_layout
+from matchaudit.records.formats import format_of, guess_encoding
 from matchaudit.records.options import ReadOptions
-from matchaudit.records.reading import people_in, pseudonym_columns, stage_any
+from matchaudit.records.reading import matched_columns, people_in, stage_any
 from matchaudit.records.schema import Kind
 from matchaudit.records.staging import Staged
-from matchaudit.records.writing import writing_to
+from matchaudit.records.writing import not_ours, writing_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,8 @@ def clean(
     Raises
     ------
     InputError
-        If the file cannot be read.
+        If the file cannot be read, ``E07`` if its ids are names or nothing would be
+        left, ``E14`` if another file would be replaced.
     ParameterError
         If the copy would replace the file.
 
@@ -77,18 +79,15 @@ def clean(
     target = out or clean_path(path)
     if target.resolve() == path.resolve():
         raise ParameterError("out", "another file than the original", str(out))
+    if target.exists() and target.resolve() != clean_path(path).resolve():
+        raise not_ours(target, "clean")
     with tempfile.TemporaryDirectory(prefix="matchaudit-clean-") as folder:
         connection = db.open_database(Path(folder))
         try:
             staged = stage_any(
                 connection, path, Path(folder), kind, options, refuse=False
             )
-            ids = pseudonym_columns(staged.columns, kind, options)
-            found = (
-                ()
-                if staged.labels_checked
-                else people_in(connection, staged, kind, ids).all
-            )
+            found = _people_to_leave_out(connection, staged, kind, options)
             dropped = tuple(c for c in staged.columns if c in found)
             kept = [c for c in staged.columns if c not in found]
             with writing_to(target) as unfinished:
@@ -99,6 +98,28 @@ def clean(
         finally:
             connection.close()
     return CleanResult(path=target, dropped=dropped)
+
+
+def _people_to_leave_out(
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    kind: Kind,
+    options: ReadOptions,
+) -> tuple[str, ...]:
+    """Return the columns to drop; refuse if what is left could not be used."""
+    if staged.labels_checked:
+        return ()
+    found = people_in(connection, staged, kind, options)
+    subjects = matched_columns(staged.columns, kind, options, "subject")
+    ids = tuple(c for c in found.by_value if c in subjects)
+    if ids:
+        persons.refuse(
+            persons.PersonColumns(by_value=ids), file=staged.file, pseudonyms=ids
+        )
+    if set(staged.columns) <= set(found.all):
+        fix = "No column would be left. Ask the data holder for a file of scores."
+        persons.refuse(found, file=staged.file, fix=fix)
+    return found.all
 
 
 def clean_path(path: Path) -> Path:
@@ -127,7 +148,7 @@ def _copy(
     elif form == "parquet":
         _copy_parquet(connection, staged, kept, out=out)
     else:
-        delimiter = read_layout(path).delimiter if form == "csv" else ","
+        delimiter = staged.delimiter
         _copy_csv(connection, staged, kept, delimiter=delimiter, out=out)
 
 
@@ -143,7 +164,7 @@ def _copy_csv(
     columns = ", ".join(map(db.name, kept)) or "NULL"
     try:
         connection.execute(
-            f"COPY (SELECT {columns} FROM {staged.relation} ORDER BY rowid) "
+            f"COPY (SELECT {columns} FROM {staged.numbered} ORDER BY {staged.row}) "
             f"TO {db.text(str(body))} "
             f"(FORMAT csv, HEADER false, DELIMITER {db.text(delimiter)})"
         )
@@ -179,7 +200,7 @@ def _copy_json_lines(
     staged: Staged, kept: Sequence[str], *, path: Path, out: Path
 ) -> None:
     with (
-        path.open(encoding="utf-8-sig") as lines,
+        path.open(encoding=guess_encoding(path)) as lines,
         out.open("w", encoding="utf-8", newline="") as stream,
     ):
         if staged.synthetic:

@@ -1,12 +1,17 @@
 """Which of a file's columns is which of ours, and what to say where that is unclear."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
 
 from matchaudit.errors import InputError, Problem
 from matchaudit.records.guess import guess_names
 from matchaudit.records.mapping import MapFile
+from matchaudit.records.person_values import told, value_may_show_a_person
 from matchaudit.records.schema import Kind
 from matchaudit.records.wording import listed, plural, quoted, shell_name
+
+_NUMBER = re.compile(r"[-+]?[0-9]*[.,]?[0-9]+(?:[eE][-+]?[0-9]+)?")
 
 
 def match_columns(
@@ -53,6 +58,37 @@ def match_columns(
     return {name: found[name] for name in kind.names if name in found}
 
 
+def refuse_values_for_names(
+    header: Sequence[str], known: Collection[str], *, file: str
+) -> None:
+    """Refuse a file whose first line seems to hold values; repeat none of them.
+
+    Numbers for names are taken as names only if they count 0, 1, 2, ....
+
+    Raises
+    ------
+    InputError
+        With code ``E01``.
+    """
+    if set(header) & set(known):
+        return
+    numbers = [name for name in header if _NUMBER.fullmatch(name)]
+    counted = numbers == [str(i) for i in range(len(numbers))]
+    if counted and not any(map(value_may_show_a_person, header)):
+        return
+    raise InputError(
+        Problem(
+            code="E01",
+            what=f"The first line of {file} seems to hold values, not names of "
+            "columns.",
+            fix="Put a line of names above it, such as "
+            "probe_subject,reference_subject,score.",
+            done="Nothing was kept.",
+            file=file,
+        )
+    )
+
+
 def _mapped(
     columns: Sequence[str], kind: Kind, map_file: MapFile | None, *, file: str
 ) -> dict[str, str]:
@@ -60,7 +96,9 @@ def _mapped(
         return {}
     ours = list(map_file.columns.values())
     absent = [c for c in map_file.columns if c not in columns]
-    strange = [name for name in ours if name not in kind.names]
+    both = [c for c in map_file.columns if c in map_file.left_out]
+    named = [*ours, *map_file.percent, *map_file.recode]
+    strange = [name for name in dict.fromkeys(named) if name not in kind.names]
     twice = [name for name in kind.names if ours.count(name) > 1]
     why = (
         f'It is for the kind "{map_file.kind}", not "{kind.name}".'
@@ -68,7 +106,10 @@ def _mapped(
         else f"{file} has no column {listed(quoted(absent))}."
         if absent
         else f"There is no {listed(quoted(strange))} among our columns."
+        f"{meant(strange[0], kind.names)}"
         if strange
+        else f"It names {listed(quoted(both))} and also leaves it out."
+        if both
         else f"It gives {listed(quoted(twice))} to more than one column."
         if twice
         else ""
@@ -78,11 +119,66 @@ def _mapped(
             Problem(
                 code="E18",
                 what=f"The map file does not fit {file}. {why}",
-                fix=f'Run "matchaudit map {shell_name(file)}" to make a new one.',
+                fix="Mend the line, or run "
+                f'"matchaudit map {shell_name(file)}" to make a new one.',
                 file=file,
             )
         )
     return {name: column for column, name in map_file.columns.items()}
+
+
+def meant(said: str, names: Sequence[str]) -> str:
+    """Return " Did you mean ...?" for a name that is close to one of ours, else "".
+
+    Examples
+    --------
+    >>> meant("probe_msk", ["probe_mask", "score"])
+    ' Did you mean probe_mask?'
+    """
+    close = get_close_matches(said, names, n=1)
+    return f" Did you mean {close[0]}?" if close else ""
+
+
+def percent_columns(
+    said: Collection[str], columns: Mapping[str, str], kind: Kind, *, file: str
+) -> frozenset[str]:
+    """Return our names of the columns in per cent, which may be called as in the file.
+
+    Parameters
+    ----------
+    said : collection of str
+    columns : mapping of str to str
+        Our name to the file's, from ``match_columns``.
+    kind : Kind
+    file : str
+
+    Raises
+    ------
+    InputError
+        ``E13`` if the file has no such column, or it holds no numbers.
+    """
+    ours = {theirs: name for name, theirs in columns.items()}
+    found = set()
+    for name in said:
+        canonical = name if name in columns else ours.get(name)
+        if canonical is None or kind.field(canonical).type != "number":
+            numbers = [n for n in columns if kind.field(n).type == "number"]
+            what = (
+                f'{file} has no column "{told(name)}".{meant(name, numbers)}'
+                if canonical is None
+                else f'The column "{name}" holds no numbers, so it cannot be in per cent.'
+            )
+            raise InputError(
+                Problem(
+                    code="E13",
+                    what=what,
+                    fix=f"Say --percent with one of {listed(numbers)}, or leave it out.",
+                    done="Nothing was read.",
+                    file=file,
+                )
+            )
+        found.add(canonical)
+    return frozenset(found)
 
 
 def _guesses(

@@ -3,7 +3,9 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,6 +15,14 @@ from matchaudit.errors import InputError, Problem
 Format = Literal["csv", "jsonl", "parquet", "xlsx"]
 DELIMITERS = (",", ";", "\t", "|")
 _HEAD = 1 << 16
+_COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+_SPOKEN_DELIMITERS = {
+    "\\t": "\t",
+    "tab": "\t",
+    "comma": ",",
+    "semicolon": ";",
+    "pipe": "|",
+}
 _BY_ENDING: dict[str, Format] = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -28,6 +38,8 @@ _SPOKEN: dict[str, str] = {
     "parquet": "a Parquet file",
     "xlsx": "an Excel workbook",
     "xls": "an old Excel workbook",
+    "gz": "a compressed file",
+    "json": "one JSON list",
 }
 SYNTHETIC = "Synthetic"
 
@@ -70,8 +82,15 @@ def format_of(path: Path) -> Format:
         with path.open("rb") as stream:
             head = stream.read(512)
     except OSError as error:
-        reason = "is a folder" if path.is_dir() else "could not be opened"
-        raise _unreadable(path, f"{path.name} {reason}.") from error
+        name = path.name or str(path)
+        what = (
+            f'"{name}" is a folder.'
+            if path.is_dir()
+            else f"There is no file {name}."
+            if not path.exists()
+            else f"{name} could not be opened."
+        )
+        raise _unreadable(path, what) from error
     if not head:
         raise _unreadable(path, f"{path.name} is empty.")
     ending = path.suffix.lower()
@@ -81,13 +100,17 @@ def format_of(path: Path) -> Format:
         found = "csv"
     if said is not None and said != found and {said, found} != {"csv", "jsonl"}:
         raise _other_format(path, found)
-    if found == "xls":
+    if found not in _BY_ENDING.values():
         raise _other_format(path, found)
-    return said or found  # type: ignore[return-value]  # "xls" was refused above
+    return said or found  # type: ignore[return-value]  # others were refused above
 
 
 def read_layout(
-    path: Path, *, encoding: str | None = None, delimiter: str | None = None
+    path: Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    known: Collection[str] = (),
 ) -> TextLayout:
     """Find out how a delimited text file is laid out, from its beginning.
 
@@ -95,7 +118,10 @@ def read_layout(
     ----------
     path : Path
     encoding, delimiter : str, optional
-        What the user said; it is then not guessed.
+        What the user said; it is then not guessed. A tab may be called "tab".
+    known : collection of str
+        Names of columns. A line with two of them is the line of names, even if it
+        begins with ``#``.
 
     Returns
     -------
@@ -104,14 +130,16 @@ def read_layout(
     Raises
     ------
     InputError
-        ``E15`` if there is no line of names, ``E02`` if the text cannot be decoded.
+        ``E15`` if there is no line of names, ``E02`` if the text cannot be decoded,
+        ``E13`` if the delimiter is not one sign.
     """
     encoding = encoding or guess_encoding(path)
+    delimiter = delimiter_said(delimiter) if delimiter is not None else None
     notes: list[str] = []
     try:
         with path.open(encoding=encoding, newline="") as stream:
             line = stream.readline()
-            while line.startswith("#"):
+            while line.startswith("#") and not _names_columns(line, known):
                 notes.append(line.lstrip("#").strip())
                 line = stream.readline()
             chosen = delimiter or _guess_delimiter(line + stream.read(_HEAD))
@@ -132,9 +160,44 @@ def read_layout(
         encoding=encoding,
         delimiter=chosen,
         notes=tuple(notes),
-        header=tuple(name.strip() for name in header),
+        header=tuple(
+            name.strip().lstrip("#" if i == 0 else "").strip()
+            for i, name in enumerate(header)
+        ),
         header_ends=len(notes) + lines,
     )
+
+
+def delimiter_said(said: str) -> str:
+    r"""Return the sign that a person means, such as a tab for ``\\t`` or "tab".
+
+    Raises
+    ------
+    InputError
+        With code ``E13`` if it is not one sign that can part values.
+
+    Examples
+    --------
+    >>> delimiter_said("tab"), delimiter_said(";")
+    ('\t', ';')
+    """
+    sign = _SPOKEN_DELIMITERS.get(said.lower(), said)
+    if len(sign) != 1 or sign in '"\r\n\0':
+        raise InputError(
+            Problem(
+                code="E13",
+                what=f'The delimiter must be one sign. We got "{said}".',
+                fix="Say one such as , or ; or tab.",
+                done="Nothing was read.",
+            )
+        )
+    return sign
+
+
+def _names_columns(line: str, known: Collection[str]) -> bool:
+    """Say whether a line that begins with ``#`` holds two names of columns or more."""
+    cells = re.split(r"[,;\t|]", line.lstrip("#").strip())
+    return len({cell.strip(' "') for cell in cells} & set(known)) > 1
 
 
 def guess_encoding(path: Path) -> str:
@@ -147,6 +210,8 @@ def guess_encoding(path: Path) -> str:
             return "utf-16"
         if head[1:2] == b"\0":
             return "utf-16-le"
+        if head[:1] == b"\0":
+            return "utf-16-be"
         stream.seek(0)
         decoder = codecs.getincrementaldecoder("utf-8")()
         try:
@@ -185,7 +250,13 @@ def _format_of_bytes(head: bytes) -> str:
         return "xls"
     if head.startswith(b"PAR1"):
         return "parquet"
-    return "jsonl" if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{") else "csv"
+    if head.startswith(_COMPRESSED):
+        return "gz"
+    # Without marks of order and the zeros of UTF-16.
+    text = head.lstrip(b"\xef\xbb\xbf\xfe\xff").replace(b"\0", b"").lstrip()
+    if re.match(rb"\[\s*[\[{]", text):
+        return "json"
+    return "jsonl" if text.startswith(b"{") else "csv"
 
 
 def _other_format(path: Path, found: str) -> InputError:
@@ -193,6 +264,9 @@ def _other_format(path: Path, found: str) -> InputError:
         "xlsx": 'Open it in Excel, choose Save As, and pick "CSV UTF-8". '
         "Or run the same command on the .xlsx file.",
         "xls": 'Open it in Excel, choose Save As, and pick "CSV UTF-8".',
+        "gz": "Unpack it first, then run the same command on what was in it.",
+        "json": "Write one object a line, and give the file a name that ends in "
+        ".jsonl.",
         "parquet": "Give the file a name that ends in .parquet and run again.",
         "jsonl": "Give the file a name that ends in .jsonl and run again.",
         "csv": "Give the file a name that ends in .csv and run again.",

@@ -7,14 +7,20 @@ from matchaudit.records.schema import Field, Kind
 from matchaudit.records.wording import words_of
 
 CLOSE = 0.8
+_MANY = 100
 
 
-def closeness(column: str, field: Field) -> float:
-    """Return how close a column's name is to a field's, in [0, 1]; 1 is certain."""
+def closeness(column: str, field: Field, *, exact: bool = False) -> float:
+    """Return how close a column's name is to a field's, in [0, 1]; 1 is certain.
+
+    With ``exact``, a name that is merely close counts as none: that is much cheaper.
+    """
     words = " ".join(words_of(column))
     names = (" ".join(words_of(field.name)), *field.synonyms)
     if words in names:
         return 1.0
+    if exact:
+        return 0.0
     matcher = SequenceMatcher(None, "", words)  # the second is looked at once
     best = 0.0
     for name in names:
@@ -36,6 +42,7 @@ def guess_names(
     ----------
     columns : sequence of str
         Columns that may be matched. Those that may name a person must be gone before.
+        Of very many, only those that are called like ours are matched.
     kind : Kind
     fits : callable, optional
         Says whether a column's values may be those of a field.
@@ -52,11 +59,12 @@ def guess_names(
     {'Similarity Score': 'score', 'Probe Person': 'probe_subject'}
     """
     names = [field.name for field in kind.fields]
+    exact = len(columns) > _MANY
     taken = {
         i: names.index(column) for i, column in enumerate(columns) if column in names
     }
     pairs = sorted(
-        (-closeness(column, field), i, j)
+        (-closeness(column, field, exact=exact), i, j)
         for i, column in enumerate(columns)
         for j, field in enumerate(kind.fields)
         if i not in taken

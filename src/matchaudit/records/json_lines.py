@@ -12,7 +12,7 @@ import duckdb
 
 from matchaudit.errors import InputError, Problem
 from matchaudit.records import database as db
-from matchaudit.records.formats import synthetic_statement
+from matchaudit.records.formats import guess_encoding, synthetic_statement
 from matchaudit.records.staging import Staged, table_of_texts
 from matchaudit.records.text_rows import unreadable_rows
 
@@ -42,6 +42,7 @@ def stage_json_lines(
         ).fetchall()
         header = tuple(str(key) for (key,) in keys)
         admit(header)
+        nested = _nested(connection, place, header)
         columns = ", ".join(f"{db.text(c)}: 'VARCHAR'" for c in header)
         connection.execute(
             f"CREATE TABLE {table} AS SELECT * FROM read_json({place}, "
@@ -52,20 +53,41 @@ def stage_json_lines(
     staged = table_of_texts(
         table, header, file=path.name, synthetic=synthetic_statement(tuple(notes))
     )
-    return replace(staged, row=f"rowid + {1 + len(notes)}")
+    return replace(staged, row=f"rowid + {1 + len(notes)}", nested=nested)
+
+
+def _nested(
+    connection: duckdb.DuckDBPyConnection, place: str, header: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the columns that hold an object or a list somewhere."""
+    if not header:
+        return ()
+    columns = ", ".join(f"{db.text(c)}: 'JSON'" for c in header)
+    counts = db.one_row(
+        connection,
+        "SELECT "
+        + ", ".join(
+            f"count_if(json_type({db.name(c)}) IN ('OBJECT', 'ARRAY'))" for c in header
+        )
+        + f" FROM read_json({place}, format='newline_delimited', "
+        f"columns={{{columns}}})",
+    )
+    return tuple(c for c, n in zip(header, counts, strict=True) if n)
 
 
 def _without_notes(path: Path, workspace: Path) -> tuple[Path, list[str]]:
+    """Return a file without notes and in plain UTF-8, and the notes."""
     notes: list[str] = []
-    with path.open("rb") as stream:
+    encoding = guess_encoding(path)
+    with path.open(encoding=encoding, errors="replace", newline="") as stream:
         line = stream.readline()
-        while line.startswith(b"#"):
-            notes.append(line.decode("utf-8", "replace").lstrip("#").strip())
+        while line.startswith("#"):
+            notes.append(line.lstrip("#").strip())
             line = stream.readline()
-        if not notes:
+        if not notes and encoding == "utf-8":
             return path, notes
         copy = workspace / f"lines_{next(_TABLE_NUMBERS)}.jsonl"
-        with copy.open("wb") as out:
+        with copy.open("w", encoding="utf-8", newline="") as out:
             while line:
                 out.write(line)
                 line = stream.readline()

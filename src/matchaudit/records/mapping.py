@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from matchaudit.errors import InputError, Problem
-from matchaudit.records.writing import writing_to
+from matchaudit.records.writing import not_ours, writing_to
 
 
 class MadeFrom(BaseModel):
@@ -82,15 +82,31 @@ def save_map(map_file: MapFile, path: Path) -> Path:
     ----------
     map_file : MapFile
     path : Path
-        Such as ``scores.map.yaml``. An older file of this name is replaced.
+        Such as ``scores.map.yaml``. An older map file of this name is replaced.
 
     Returns
     -------
     Path
+
+    Raises
+    ------
+    InputError
+        ``E14`` if another file has the name, or the folder cannot be written.
     """
+    refuse_other_files(path)
     with writing_to(path) as unfinished:
         unfinished.write_text(map_file.to_yaml(), encoding="utf-8")
     return path
+
+
+def refuse_other_files(path: Path) -> None:
+    """Raise E14 if there is a file at ``path`` that is not a map file."""
+    if not path.exists():
+        return
+    try:
+        load_map(path)
+    except InputError as error:
+        raise not_ours(path, "map") from error
 
 
 def load_map(path: Path) -> MapFile:
@@ -110,6 +126,8 @@ def load_map(path: Path) -> MapFile:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the whole file"
         raise _not_a_map(path, f'At "{where}": {first["msg"]}.') from error
+    except FileNotFoundError as error:
+        raise _not_a_map(path, "There is no such file.") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise _not_a_map(path, "It is not readable as YAML.") from error
 

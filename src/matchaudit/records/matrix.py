@@ -17,6 +17,7 @@ from matchaudit.records import persons
 from matchaudit.records.comparisons import COMPARISONS
 from matchaudit.records.formats import TextLayout
 from matchaudit.records.options import ReadOptions
+from matchaudit.records.person_values import told
 from matchaudit.records.refusals import wrong_value
 from matchaudit.records.staging import Staged
 from matchaudit.records.text_rows import rows_below
@@ -46,6 +47,8 @@ def looks_like_a_matrix(path: Path, layout: TextLayout, known: Sequence[str]) ->
     if len(first) < 3:
         return False
     numbers = [_is_number(cell) for cell in first[1:]]
+    if first[0].strip() in labels and layout.header[0] not in labels:
+        return 2 * sum(numbers) >= len(numbers)  # though some cell may be wrong
     return all(numbers) and (first[0].strip() in labels or not layout.header[0])
 
 
@@ -76,12 +79,15 @@ def stage_matrix(
     """
     labels = layout.header[1:]
     _refuse_people(labels, file=file)
+    # Before any cell is looked at, so that no message repeats the name of a person.
+    _refuse_people(
+        [row[0] for row in rows_below(path, layout, file=file) if row], file=file
+    )
     if len(set(labels)) != len(labels):
         raise _not_square(file, "Two of its columns have the same label")
     table = f"matrix_{next(_TABLES)}"
     connection.execute(f"CREATE TABLE {table} (i BIGINT, j BIGINT, score DOUBLE)")
     rows = _fill(connection, table, path, layout, file, options)
-    _refuse_people(rows, file=file)
     _refuse_unequal(rows, labels, file=file)
     db.insert(
         connection,
@@ -156,17 +162,18 @@ def _numbers(
     cells: list[str], row: int, file: str, options: ReadOptions
 ) -> list[float]:
     texts = cells[1:]
-    if options.decimal_comma:
-        texts = [cell.replace(",", ".") for cell in texts]
+    if options.decimal_comma:  # a point may part thousands then: it is no number
+        texts = [cell.replace(".", "_").replace(",", ".") for cell in texts]
     try:
-        return list(map(float, texts))
+        if not any("_" in cell for cell in texts):
+            return [_finite_as_said(cell) for cell in texts]
     except ValueError:
         pass
     numbers = []
     for column, cell in enumerate(texts, start=2):
         try:
             missing = cell.strip().lower() in _MISSING
-            numbers.append(math.nan if missing else float(cell))
+            numbers.append(math.nan if missing else _finite_as_said(cell))
         except ValueError:
             raise wrong_value(
                 COMPARISONS.field("score"),
@@ -177,6 +184,14 @@ def _numbers(
                 column=str(column),
             ) from None
     return numbers
+
+
+def _finite_as_said(cell: str) -> float:
+    """Return a number; raise ValueError for 1_000, and for digits beyond all range."""
+    number = float(cell)
+    if "_" in cell or (math.isinf(number) and any(map(str.isdigit, cell))):
+        raise ValueError(cell)
+    return number
 
 
 def _is_number(cell: str) -> bool:
@@ -199,8 +214,8 @@ def _refuse_unequal(rows: Sequence[str], labels: Sequence[str], *, file: str) ->
         if mine != theirs:
             raise _not_square(
                 file,
-                f'The label of row {row} is "{mine}", but the label of column {row} '
-                f'is "{theirs}"',
+                f'The label of row {row} is "{told(mine)}", but the label of column '
+                f'{row} is "{told(theirs)}"',
             )
 
 

@@ -22,13 +22,15 @@ class ReadOptions:
     map_file : MapFile or None
         The file's columns in our names.
     delimiter : str or None
-        What parts values in a CSV file; None looks for ``, ; tab |``.
+        What parts values in a CSV file, one sign or "tab"; None looks for
+        ``, ; tab |``.
     encoding : str or None
         Such as ``"windows-1252"``; None tries UTF-8, UTF-16 and Windows-1252.
     decimal : {"point", "comma"} or None
         None is what the map file says, else the point.
     percent : tuple of str
-        Canonical columns whose numbers are per cent; they are divided by 100.
+        Columns, by our name or the file's, whose numbers are per cent; they are
+        divided by 100.
     dates : {"day-first", "month-first"} or None
     matrix : bool or None
         True if the file is a square matrix of scores; None looks.

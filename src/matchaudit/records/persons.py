@@ -6,37 +6,29 @@ digests, ``P0001``, ``region_of_birth``.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from matchaudit.errors import InputError, Problem
 from matchaudit.records import person_words as words
+from matchaudit.records.person_values import (
+    ValueCounts,
+    count_values,
+    value_may_show_a_person,
+)
 from matchaudit.records.wording import listed, plural, quoted, shell_name, words_of
 
-# One pattern for Python's re and for the database's (RE2): no look-around.
-_NUMBER = r"[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?"
-_SHAPES = (
-    r"^data:[a-zA-Z]+/",  # an embedded picture
-    r"[^\s@]+@[^\s@]+\.[a-zA-Z][a-zA-Z]+",  # an e-mail address
-    r"[a-zA-Z]://",  # a link
-    r"^www\.",
-    r"^@[A-Za-z][A-Za-z0-9_.]+$",  # a social handle
-    # A path of a picture or a film.
-    r"\.(?i:jpe?g|png|gif|bmp|tiff?|webp|heic|jp2|wsq|mp4|avi|mov|mkv)$",
-    # Longer than any digest in hex (SHA-512 has 128 digits): a blob.
-    r"^[A-Za-z0-9+/_=-]{129,}$",
-    # Sixteen numbers or more in one value: a template.
-    rf"^[\[({{]?\s*{_NUMBER}(?:[\s,;|]+{_NUMBER}){{15,}}",
-)
-VALUE_PATTERN = "|".join(_SHAPES)
-_VALUE = re.compile(VALUE_PATTERN)
-_PERSON_NAME = re.compile(
-    r"^[^\W\d_][\w'.-]*,? (?:[^\W\d_]\.? )?[^\W\d_][\w'-]*[^\W\d_]$"
-)
-_CAPITAL = re.compile(r"^[^\W\d_a-z]")
-_DATE = re.compile(r"^(?:\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-]\d{2,4})$")
 _DIGEST = re.compile(r"^[0-9A-Fa-f]{16,}$")
+_HEAVY = 4
+_KNOWN_WORDS = (
+    words.ALWAYS
+    | words.BIRTH
+    | words.UNLESS_QUALIFIED
+    | words.QUALIFIERS
+    | words.NAMED_THINGS
+    | words.GLUED
+) - {"n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +72,37 @@ def name_may_name_a_person(column: str, *, declared: Collection[str] = ()) -> bo
     """
     if column in declared or _DIGEST.match(column.strip()):
         return False
-    tokens = words_of(column)
+    tokens = [part for token in words_of(column) for part in _parted(token)]
     have = set(tokens)
-    if have & words.ALWAYS or any(pair in words.PAIRS for pair in pairwise(tokens)):
-        return True
-    if have & words.BIRTH and not have & words.PLACES_OF_ORIGIN:
+    pairs = list(pairwise(tokens))
+    # "D.O.B.", "e mail": what stands apart may be one word.
+    joined = {"".join(words_of(column)), *(first + second for first, second in pairs)}
+    if (
+        (have | joined) & words.ALWAYS
+        or any(pair in words.PAIRS for pair in pairs)
+        or (have & words.BIRTH and not have & words.PLACES_OF_ORIGIN)
+        or (have & words.ALONE and have <= words.ALONE | words.GLUED)
+    ):
         return True
     if have <= {"name", "names"} | words.NAMED_THINGS and have & words.NAMED_THINGS:
         return False
     return bool(have & words.UNLESS_QUALIFIED) and not have & words.QUALIFIERS
 
 
-def value_may_show_a_person(value: str) -> bool:
-    """Say whether one value has the shape of a picture, a link, a template, ....
-
-    Examples
-    --------
-    >>> value_may_show_a_person("data:image/png;base64,iVBORw0KGgo=")
-    True
-    >>> value_may_show_a_person("0010B559B76132149D909F438AD0CA8E")
-    False
-    """
-    return _VALUE.search(value.strip()) is not None
+def _parted(token: str) -> list[str]:
+    """Take apart words that are glued together, such as "dateofbirth"."""
+    if token in _KNOWN_WORDS:
+        return [token]
+    for size in range(len(token) - 2, 1, -1):
+        if token[:size] in _KNOWN_WORDS:
+            rest = _parted(token[size:])
+            if all(part in _KNOWN_WORDS for part in rest):
+                return [token[:size], *rest]
+    # Whatever stands before it, "...name" is a name: "smithname", "kundenname".
+    for ending in ("name", "names"):
+        if token.endswith(ending) and len(token) >= len(ending) + _HEAVY - 1:
+            return [token.removesuffix(ending), ending]
+    return [token]
 
 
 def find_by_name(
@@ -138,25 +139,74 @@ def find_by_value(
     >>> find_by_value({"who": ["Doe, Jane", "Roe, Rick"]}, pseudonyms=["who"]).all
     ('who',)
     """
-    given = {column: [v for v in some if v.strip()] for column, some in values.items()}
-    shown = [c for c, some in given.items() if any(map(value_may_show_a_person, some))]
-    named = [c for c, some in given.items() if mostly_names(some)]
-    dated = [c for c, some in given.items() if _mostly(_is_date, some)]
+    counts = {column: count_values(some) for column, some in values.items()}
+    return judged(counts, pseudonyms=pseudonyms)
+
+
+def judged(
+    counts: Mapping[str, ValueCounts],
+    *,
+    pseudonyms: Collection[str] = (),
+    covariates: Collection[str] = (),
+    n_subjects: int | None = None,
+) -> PersonColumns:
+    """Return the columns whose values may show or name people, by what was counted.
+
+    Parameters
+    ----------
+    counts : mapping of str to ValueCounts
+    pseudonyms : collection of str
+        Columns that hold ids of people or samples.
+    covariates : collection of str
+        Columns that hold groups, masks and the like.
+    n_subjects : int, optional
+        How many people there are, if that is known.
+
+    Returns
+    -------
+    PersonColumns
+    """
+    named = {c for c, count in counts.items() if count.mostly_names}
+    dated = {c for c, count in counts.items() if count.mostly_dates}
+    clearly = {c for c in named if 2 * counts[c].full_names >= counts[c].n}
     # Names beside dates are people with their birthdays; alone, two capital words
     # may be the name of a group or a place.
-    people = [*named, *dated] if named and dated else []
-    people += [column for column in named if column in pseudonyms]
-    found = {*shown, *people}
-    return PersonColumns(by_value=tuple(column for column in values if column in found))
+    found = clearly | dated if clearly and dated else set()
+    for column, count in counts.items():
+        is_id, is_covariate = column in pseudonyms, column in covariates
+        if (
+            count.shown
+            or count.birth_dates
+            or (is_id and count.names_pseudonyms)
+            or (is_covariate and count.one_date_each)
+            or ((is_covariate or column in clearly) and _one_each(count, n_subjects))
+        ):
+            found.add(column)
+    return PersonColumns(by_value=tuple(column for column in counts if column in found))
 
 
-def mostly_names(values: Sequence[str]) -> bool:
-    """Say whether at least half of the values look like names of people."""
-    return _mostly(_is_person_name, values)
+def _one_each(count: ValueCounts, n_subjects: int | None) -> bool:
+    return n_subjects is not None and count.one_name_each(n_subjects)
 
 
-def refuse(found: PersonColumns, *, file: str, fix: str | None = None) -> None:
+def refuse(
+    found: PersonColumns,
+    *,
+    file: str,
+    fix: str | None = None,
+    pseudonyms: Collection[str] = (),
+) -> None:
     """Raise E07 if any column was found; say nothing of what is in it.
+
+    Parameters
+    ----------
+    found : PersonColumns
+    file : str
+    fix : str, optional
+        What to do, where it is not to run ``clean``.
+    pseudonyms : collection of str
+        Columns of ids without which nothing can be measured: their names are to be
+        replaced, not taken out.
 
     Raises
     ------
@@ -166,7 +216,6 @@ def refuse(found: PersonColumns, *, file: str, fix: str | None = None) -> None:
     if not found.all:
         return
     n = len(found.all)
-    count = plural(n, "column")
     done = (
         "Nothing from that column was kept."
         if n == 1
@@ -177,28 +226,34 @@ def refuse(found: PersonColumns, *, file: str, fix: str | None = None) -> None:
     raise InputError(
         Problem(
             code="E07",
-            what=f"We stopped because {count} may name people: "
-            f"{listed(quoted(found.all))}. This tool never needs names, birth dates "
-            "or pictures.",
-            fix=fix
-            or f'Run "matchaudit clean {shell_name(file)}" to make a copy without '
-            f"{'it' if n == 1 else 'them'}.",
+            what=f"We stopped because {plural(n, 'column')} may name people: "
+            f"{listed(quoted(map(told_name, found.all)))}. This tool never needs "
+            "names, birth dates or pictures.",
+            fix=fix or _fix(found, file=file, pseudonyms=pseudonyms),
             done=done,
             file=file,
         )
     )
 
 
-def _mostly(test: Callable[[str], bool], values: Sequence[str]) -> bool:
-    hits = sum(test(value.strip()) for value in values)
-    return bool(values) and 2 * hits >= len(values)
+def told_name(column: str) -> str:
+    """Return the name of a column, unless it is a value that may show a person."""
+    return "(a text)" if value_may_show_a_person(column) else column
 
 
-def _is_date(value: str) -> bool:
-    return _DATE.match(value) is not None
-
-
-def _is_person_name(value: str) -> bool:
-    return _PERSON_NAME.match(value) is not None and all(
-        _CAPITAL.match(word) for word in value.replace(",", " ").split()
+def _fix(found: PersonColumns, *, file: str, pseudonyms: Collection[str]) -> str:
+    ids = [column for column in found.by_value if column in pseudonyms]
+    others = [column for column in found.all if column not in ids]
+    clean = (
+        f'Run "matchaudit clean {shell_name(file)}" to make a copy without '
+        f"{'it' if len(others) == 1 else 'them'}."
     )
+    if not ids:
+        return clean
+    columns = listed(quoted(map(told_name, ids)))
+    replace = (
+        f"We need {columns}, but with pseudonyms such as P0001. The data holder makes "
+        "them with a key and keeps the key; the same person gets the same one "
+        "everywhere."
+    )
+    return f'{replace} Then run "matchaudit clean" on the rest.' if others else replace

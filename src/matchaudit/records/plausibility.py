@@ -123,10 +123,31 @@ def cautions(
 ) -> tuple[str, ...]:
     """Return plain sentences about the data that every report must carry."""
     return (
+        *_nobody_twice(connection, table),
         *_unseen_sentinels(connection, parts, orientation),
         *_likely_sentinels(connection, table, orientation, scores),
         *_repeated_pairs(connection, table),
     )
+
+
+def _nobody_twice(connection: duckdb.DuckDBPyConnection, table: Canonical) -> list[str]:
+    """Say so if probes and references share no person: ids may be written two ways."""
+    (n_mated,) = db.one_row(connection, f"SELECT count_if(mated) FROM ({table.sql})")
+    if n_mated:
+        return []
+    (n_both,) = db.one_row(
+        connection,
+        f"SELECT count(*) FROM (SELECT probe_subject FROM ({table.sql}) "
+        f"INTERSECT SELECT reference_subject FROM ({table.sql}))",
+    )
+    if n_both:
+        return []
+    return [
+        (
+            "No person is on both sides: no probe has the same subject as a "
+            "reference. If some should, their ids may be written in two ways."
+        )
+    ]
 
 
 def _unseen_sentinels(

@@ -21,7 +21,7 @@ from matchaudit.records.comparisons import KINDS
 from matchaudit.records.guess import closeness, guess_names
 from matchaudit.records.mapping import MadeFrom, MapFile
 from matchaudit.records.options import Dates, ReadOptions
-from matchaudit.records.reading import people_in, pseudonym_columns, stage_any
+from matchaudit.records.reading import people_in, stage_any
 from matchaudit.records.schema import Field, Kind
 from matchaudit.records.shapes import Shape, shape_of
 from matchaudit.records.staging import Staged
@@ -44,7 +44,8 @@ class ColumnGuess:
     ours : str or None
         Our name, as far as it can be guessed.
     example : str or None
-        A value of the column; never one that may name a person.
+        A value of the column; never one that may name a person, and none of a column
+        that we cannot place.
     certainty : {"yes", "ask", "left out"}
     question : str or None
         What to ask, or why the column is left out.
@@ -149,7 +150,11 @@ class Proposal:
                 if shape.recode and fields[ours].type == "boolean"
             },
             left_out=[c.theirs for c in self.columns if c.theirs not in chosen],
-            percent=[o for o, shape in shapes.items() if is_percent(fields[o], shape)],
+            percent=[
+                ours
+                for theirs, ours in chosen.items()
+                if is_percent(fields[ours], shapes[ours], column=theirs)
+            ],
             decimal="comma"
             if any(
                 shape.decimal_comma and fields[ours].type == "number"
@@ -217,10 +222,14 @@ def map_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.map.yaml")
 
 
-def is_percent(field: Field, shape: Shape) -> bool:
-    """Say whether numbers of a field that ends at 1 seem to be per cent."""
+def is_percent(field: Field, shape: Shape, *, column: str = "") -> bool:
+    """Say whether numbers seem to be per cent.
+
+    True for a field that ends at 1, and for a score in a column called so.
+    """
+    named = field.role == "score" and _PERCENT.search(column) is not None
     return (
-        field.maximum == 1
+        (field.maximum == 1 or named)
         and shape.is_number
         and shape.maximum is not None
         and 1 < shape.maximum <= 100
@@ -235,8 +244,7 @@ def _propose(
     options: ReadOptions,
 ) -> Proposal:
     kind = _likely_kind(staged.columns, kinds)
-    ids = pseudonym_columns(staged.columns, kind, options)
-    people = people_in(connection, staged, kind, ids).all
+    people = people_in(connection, staged, kind, options).all
     free = [column for column in staged.columns if column not in people]
     shapes = {c: shape_of(_values(connection, staged, c)) for c in free}
     guesses = guess_names(free, kind, fits=lambda c, f: shapes[c].fits(f))
@@ -291,7 +299,7 @@ def _guess(
         return ColumnGuess(
             theirs=column,
             ours=None,
-            example=shape.example,
+            example=None,  # it may be anything, a name too
             certainty="ask",
             question="which of our columns is this, if any?",
         )
@@ -299,9 +307,9 @@ def _guess(
     sure = closeness(column, field) == 1
     question = None if sure else f"is this {ours}?"
     note = "0,80 is 0.80" if field.type == "number" and shape.decimal_comma else None
-    if is_percent(field, shape):
+    if is_percent(field, shape, column=column):
         note = "divide by 100"
-        if sure and not _PERCENT.search(column):
+        if sure and (field.role == "score" or not _PERCENT.search(column)):
             sure, question = False, "are these per cent, to divide by 100?"
     elif field.role == "score" and "distance" in column.lower():
         note = "distances: use --lower-is-closer"

@@ -16,7 +16,7 @@ from matchaudit.records.canonical import (
     Part,
     canonical_comparisons,
 )
-from matchaudit.records.columns import match_columns
+from matchaudit.records.columns import match_columns, percent_columns
 from matchaudit.records.comparisons import COMPARISONS
 from matchaudit.records.database import open_database
 from matchaudit.records.options import ReadOptions
@@ -28,7 +28,7 @@ from matchaudit.records.plausibility import (
 )
 from matchaudit.records.reading import stage_file
 from matchaudit.records.table import InputFile, Table
-from matchaudit.records.values import ValueRules, check_values, typed
+from matchaudit.records.values import ValueRules, check_values, typed, whole_ids
 from matchaudit.records.wording import listed, quoted
 from matchaudit.records.writing import sha256_of
 
@@ -94,6 +94,8 @@ def _read(
 ) -> Table:
     parts = [_part(connection, path, options, scratch) for path in files]
     _refuse_different_columns(parts)
+    hashes = [sha256_of(path) for path in files]
+    _refuse_the_same_file(files, hashes)
     orientation = Orientation(
         failed_scores=options.failed_scores, lower_is_closer=options.lower_is_closer
     )
@@ -109,8 +111,8 @@ def _read(
         score_type=table.score_type,
         lower_is_closer=options.lower_is_closer,
         inputs=tuple(
-            _input_file(connection, path, part, options)
-            for path, part in zip(files, parts, strict=True)
+            _input_file(connection, path, part, options, sha256=sha256)
+            for path, part, sha256 in zip(files, parts, hashes, strict=True)
         ),
         workspace=home.parent,
         cautions=cautions(connection, table, parts, orientation, scores),
@@ -128,11 +130,13 @@ def _part(
     staged = stage_file(connection, path, scratch, kind, options)
     map_file = None if staged.labels_checked else options.map_file
     columns = match_columns(staged.columns, kind, map_file, file=path.name)
+    said = percent_columns(options.percent, columns, kind, file=path.name)
     rules = ValueRules(
         decimal_comma=options.decimal_comma,
-        percent=options.percent_columns,
+        percent=said | frozenset(map_file.percent if map_file else ()),
         recode=map_file.recode if map_file else {},
         dates=options.date_order,
+        whole=whole_ids(connection, staged, columns, kind),
     )
     part = Part(
         staged=staged,
@@ -151,15 +155,36 @@ def _input_file(
     path: Path,
     part: Part,
     options: ReadOptions,
+    *,
+    sha256: str,
 ) -> InputFile:
     (rows,) = db.one_row(connection, f"SELECT count(*) FROM {part.staged.relation}")
     return InputFile(
         file=path.name,
         kind=COMPARISONS.name,
         rows=int(rows),
-        sha256=sha256_of(path),
+        sha256=sha256,
         map_sha256=options.map_file.sha256 if options.map_file else None,
     )
+
+
+def _refuse_the_same_file(files: Sequence[Path], hashes: Sequence[str]) -> None:
+    for i, sha256 in enumerate(hashes):
+        first = hashes.index(sha256)
+        if first < i:
+            one, other = files[first].name, files[i].name
+            raise InputError(
+                Problem(
+                    code="E13",
+                    what=f"{one} was given twice."
+                    if one == other
+                    else f"{one} and {other} hold the same, to the last byte.",
+                    fix="Give each file once: rows that count twice make a rate look "
+                    "surer than it is.",
+                    done="No rate was worked out.",
+                    file=other,
+                )
+            )
 
 
 def _refuse_different_columns(parts: Sequence[Part]) -> None:

@@ -9,12 +9,14 @@ import duckdb
 
 from matchaudit.records import database as db
 from matchaudit.records import persons
+from matchaudit.records.columns import refuse_values_for_names
 from matchaudit.records.formats import format_of, read_layout
 from matchaudit.records.guess import guess_names
 from matchaudit.records.json_lines import stage_json_lines
 from matchaudit.records.matrix import looks_like_a_matrix, stage_matrix
 from matchaudit.records.options import ReadOptions
-from matchaudit.records.schema import Kind
+from matchaudit.records.person_counts import count_by_column
+from matchaudit.records.schema import Kind, Role
 from matchaudit.records.staging import (
     Staged,
     stage_csv,
@@ -22,8 +24,7 @@ from matchaudit.records.staging import (
 )
 from matchaudit.records.workbook import workbook_as_csv
 
-_PEEK = 1000
-_FEW = 50
+_FEW_NAMES = 5
 
 
 def stage_file(
@@ -56,8 +57,11 @@ def stage_file(
     """
     staged = stage_any(connection, path, workspace, kind, options)
     if not staged.labels_checked:
-        ids = pseudonym_columns(staged.columns, kind, options)
-        persons.refuse(people_in(connection, staged, kind, ids), file=path.name)
+        persons.refuse(
+            people_in(connection, staged, kind, options),
+            file=path.name,
+            pseudonyms=matched_columns(staged.columns, kind, options, "subject"),
+        )
     return staged
 
 
@@ -77,6 +81,7 @@ def stage_any(
             found = persons.find_by_name(columns, declared=kind.names)
             persons.refuse(found, file=path.name)
 
+    known = [*kind.names, *(options.map_file.columns if options.map_file else ())]
     form = format_of(path)
     if form == "parquet":
         staged = stage_parquet(connection, path)
@@ -85,18 +90,21 @@ def stage_any(
     else:
         source = path
         if form == "xlsx":
-            source, layout = workbook_as_csv(path, workspace)
+            source, layout = workbook_as_csv(path, workspace, known=known)
         else:
             layout = read_layout(
-                path, encoding=options.encoding, delimiter=options.delimiter
+                path,
+                encoding=options.encoding,
+                delimiter=options.delimiter,
+                known=known,
             )
-        known = [*kind.names, *(options.map_file.columns if options.map_file else ())]
         if options.matrix or (
             options.matrix is None and looks_like_a_matrix(source, layout, known)
         ):
             return stage_matrix(
                 connection, source, layout, file=path.name, options=options
             )
+        refuse_values_for_names(layout.header, known, file=path.name)
         admit(layout.header)
         staged = stage_csv(connection, source, layout, workspace, file=path.name)
     admit(staged.columns)
@@ -107,7 +115,7 @@ def people_in(
     connection: duckdb.DuckDBPyConnection,
     staged: Staged,
     kind: Kind,
-    pseudonyms: Collection[str],
+    options: ReadOptions,
 ) -> persons.PersonColumns:
     """Find columns that may name or show people: by name, type and every value.
 
@@ -116,54 +124,51 @@ def people_in(
     connection : DuckDBPyConnection
     staged : Staged
     kind : Kind
-    pseudonyms : collection of str
-        Columns of ids of people, where names of people are looked for too.
+    options : ReadOptions
     """
     found = persons.find_by_name(staged.columns, declared=kind.names)
     found |= persons.PersonColumns(by_value=staged.blobs)
     rest = [c for c in staged.texts if c not in found.all]
     if not rest:
         return found
-    first = connection.execute(
-        f"SELECT {', '.join(map(db.name, rest))} FROM {staged.relation} LIMIT {_PEEK}"
-    ).fetchall()
-    values = {
-        column: [str(row[i]) for row in first if row[i] is not None]
-        for i, column in enumerate(rest)
-    }
-    found |= persons.find_by_value(values, pseudonyms=pseudonyms)
-    rest = [c for c in rest if c not in found.all]
-    few = frozenset(c for c in rest if len(set(values[c])) <= _FEW)
-    return found | _by_every_value(connection, staged, rest, few)
+    counts = count_by_column(connection, staged, rest)
+    covariates = matched_columns(staged.columns, kind, options, "covariate")
+    n_subjects = None
+    if any(count.distinct_names >= _FEW_NAMES for count in counts.values()):
+        subjects = matched_columns(staged.columns, kind, options, "subject")
+        n_subjects = _n_subjects(connection, staged, subjects)
+    return found | persons.judged(
+        counts,
+        pseudonyms=pseudonym_columns(staged.columns, kind, options),
+        covariates=covariates,
+        n_subjects=n_subjects,
+    )
 
 
 def pseudonym_columns(
     columns: Sequence[str], kind: Kind, options: ReadOptions
 ) -> list[str]:
     """Return the columns that hold ids of people or of samples, as far as one sees."""
+    return matched_columns(columns, kind, options, "subject", "sample")
+
+
+def matched_columns(
+    columns: Sequence[str], kind: Kind, options: ReadOptions, *roles: Role
+) -> list[str]:
+    """Return the columns that hold fields of some roles, by the map file or by guess."""
     guessed = guess_names(columns, kind)
     mapped = options.map_file.columns if options.map_file else {}
     ours = {column: mapped.get(column, guessed.get(column)) for column in columns}
-    ids = [f.name for f in kind.fields if f.role in ("subject", "sample")]
-    return [column for column, name in ours.items() if name in ids]
+    wanted = [field.name for field in kind.fields if field.role in roles]
+    return [column for column, name in ours.items() if name in wanted]
 
 
-def _by_every_value(
-    connection: duckdb.DuckDBPyConnection,
-    staged: Staged,
-    columns: Sequence[str],
-    few: frozenset[str],
-) -> persons.PersonColumns:
-    """Try every value; where a column seems to hold a few only, each of them once."""
-    pattern = db.text(persons.VALUE_PATTERN)
-
-    def shows_people(column: str) -> bool:
-        values = f"SELECT {db.name(column)} AS v FROM {staged.relation}"
-        if column in few:
-            values = f"SELECT DISTINCT v FROM ({values})"
-        (n,) = db.one_row(
-            connection, f"SELECT count_if(regexp_matches(v, {pattern})) FROM ({values})"
-        )
-        return bool(n)
-
-    return persons.PersonColumns(by_value=tuple(filter(shows_people, columns)))
+def _n_subjects(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, columns: Sequence[str]
+) -> int | None:
+    if not columns:
+        return None
+    union = " UNION ".join(
+        f"SELECT CAST({db.name(c)} AS VARCHAR) FROM {staged.relation}" for c in columns
+    )
+    return int(db.one_row(connection, f"SELECT count(*) FROM ({union})")[0])

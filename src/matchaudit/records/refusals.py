@@ -5,13 +5,15 @@ import re
 from collections.abc import Sequence
 
 from matchaudit.errors import InputError, Problem
-from matchaudit.records.persons import value_may_show_a_person
+from matchaudit.records.person_values import told
+from matchaudit.records.persons import told_name
 from matchaudit.records.schema import Field, UniqueKey
 from matchaudit.records.wording import listed, plural
 
 COMMA_FIX = (
     "If the whole file uses commas for decimals, run again with --decimal comma."
 )
+_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?|-?\d{1,3}(,\d{3})+\.\d+")
 
 
 def not_a_number(raw: str | None, *, where: str) -> str:
@@ -22,7 +24,7 @@ def not_a_number(raw: str | None, *, where: str) -> str:
     >>> not_a_number("0,80", where="Row 6")
     'Row 6 says "0,80".'
     """
-    return f"{where} says something else." if raw is None else f'{where} says "{raw}".'
+    return f"{where} says (a text)." if raw is None else f'{where} says "{raw}".'
 
 
 def meant_instead(raw: str | None, *, share: bool) -> str:
@@ -47,9 +49,10 @@ def wrong_value(
     field: Field, raw: str | None, *, row: int, n_wrong: int, file: str, column: str
 ) -> InputError:
     """Return E05: a value that does not fit its field."""
-    shown = None if raw is not None and value_may_show_a_person(raw) else raw
-    if raw is None:
-        what = f'Row {row} has no value in the column "{column}".'
+    shown = None if raw is not None and told(raw) != raw else raw
+    if raw is None or field.type == "string":
+        says = f' It says "{shown}".' if shown else ""
+        what = f'Row {row} has no value in the column "{told_name(column)}".{says}'
         fix = "Every row needs one. Fill it in, or leave the row out."
     else:
         what = f"{_must(field)} {not_a_number(shown, where=f'Row {row}')}"
@@ -143,13 +146,20 @@ def _must(field: Field) -> str:
 
 
 def _fix(field: Field, raw: str | None) -> str:
+    if field.type == "boolean":
+        return (
+            'Mend the value, leave the cell empty, or say in a map file ("recode") '
+            "which word means yes and which means no."
+        )
     if field.type not in ("number", "integer"):
         return "Mend the value, or leave the cell empty."
     share = (field.minimum, field.maximum) == (0, 1)
     meant = meant_instead(raw, share=share)
     parts = [meant] if meant else []
-    if raw is not None and "," in raw:
+    if raw is not None and "," in raw and "." not in raw:
         parts.append(COMMA_FIX)
+    elif raw is not None and not share and _THOUSANDS.fullmatch(raw):
+        parts.append("Leave out signs that part thousands.")
     if share:
         whole = "it" if len(parts) == 2 else "the whole file"
         parts.append(f"If {whole} uses percent, use --percent {field.name}.")

@@ -7,7 +7,7 @@ changed unseen); a Parquet file is read where it lies.
 # ruff: noqa: S608 - names and texts in SQL are quoted by the database module
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import duckdb
 from matchaudit.errors import InputError, Problem
 from matchaudit.records import database as db
 from matchaudit.records.formats import TextLayout
+from matchaudit.records.persons import told_name
 from matchaudit.records.text_rows import (
     LONGEST_VALUE,
     rows_below,
@@ -67,6 +68,10 @@ class Staged:
     synthetic : str or None
     labels_checked : bool
         True for a matrix, whose labels were checked for names of people already.
+    nested : tuple of str
+        Columns of texts that held objects or lists.
+    delimiter : str
+        What parts the values, where the file is delimited text.
     """
 
     file: str
@@ -76,6 +81,8 @@ class Staged:
     types: dict[str, str]
     synthetic: str | None = None
     labels_checked: bool = False
+    nested: tuple[str, ...] = ()
+    delimiter: str = ","
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -93,7 +100,7 @@ class Staged:
         return tuple(
             c
             for c, t in self.types.items()
-            if t.endswith("]") or not t.startswith(tuple(_SCALAR))
+            if c in self.nested or t.endswith("]") or not t.startswith(tuple(_SCALAR))
         )
 
 
@@ -146,7 +153,29 @@ def stage_csv(
         ) from error
     if db.one_row(connection, f"SELECT count(*) FROM {table}")[0] != n_rows:
         raise unreadable_rows(file, "quotes or line ends that can be read in two ways")
-    return table_of_texts(table, layout.header, file=file, synthetic=layout.synthetic)
+    staged = table_of_texts(table, layout.header, file=file, synthetic=layout.synthetic)
+    staged = _without_blank_rows(
+        connection, replace(staged, delimiter=layout.delimiter)
+    )
+    if not db.one_row(connection, f"SELECT count(*) FROM {staged.relation}")[0]:
+        raise _no_rows(file)
+    return staged
+
+
+def _without_blank_rows(
+    connection: duckdb.DuckDBPyConnection, staged: Staged
+) -> Staged:
+    """Pass over rows such as ",,", which spreadsheets leave behind."""
+    blank = " AND ".join(
+        f"coalesce(trim({db.name(column)}), '') = ''" for column in staged.columns
+    )
+    (n_blank,) = db.one_row(
+        connection, f"SELECT count_if({blank}) FROM {staged.relation}"
+    )
+    if not n_blank:
+        return staged
+    filled = f"(SELECT *, {staged.row} AS row_of_file FROM {staged.relation} WHERE NOT ({blank}))"
+    return replace(staged, relation=filled, numbered=filled, row="row_of_file")
 
 
 def stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Staged:
@@ -160,8 +189,22 @@ def stage_parquet(connection: duckdb.DuckDBPyConnection, path: Path) -> Staged:
             f"SELECT decode(value) FROM parquet_kv_metadata({place}) "
             "WHERE decode(key) = 'matchaudit_synthetic'"
         ).fetchall()
+        (n_rows,) = db.one_row(
+            connection, f"SELECT count(*) FROM read_parquet({place})"
+        )
     except duckdb.Error as error:
-        raise unreadable_rows(path.name, "a damaged Parquet file") from error
+        raise InputError(
+            Problem(
+                code="E03",
+                what=f"We cannot read {path.name}. The Parquet file is damaged, or was "
+                "cut off.",
+                fix="Copy or export it again.",
+                done="Nothing was read.",
+                file=path.name,
+            )
+        ) from error
+    if not n_rows:
+        raise _no_rows(path.name)
     return Staged(
         file=path.name,
         relation=f"read_parquet({place})",
@@ -192,7 +235,7 @@ def refuse_unclear_names(header: tuple[str, ...], *, file: str) -> None:
                 code="E01",
                 what=f"{plural(len(twice), 'column name')} of {file} "
                 f"{'stands' if len(twice) == 1 else 'stand'} there more than once, "
-                f'such as "{twice[0]}".',
+                f'such as "{told_name(twice[0])}".',
                 fix="Give each column its own name.",
                 file=file,
             )
@@ -219,15 +262,7 @@ def _check_widths(path: Path, layout: TextLayout, *, file: str) -> int:
     widths = Counter(map(len, rows_below(path, layout, file=file)))
     widths.pop(0, None)  # an empty line holds no row
     if not widths:
-        raise InputError(
-            Problem(
-                code="E15",
-                what=f"{file} has a line of names but no rows.",
-                fix="Check that it is the right file.",
-                done="Nothing was read.",
-                file=file,
-            )
-        )
+        raise _no_rows(file)
     if set(widths) == {names}:
         return widths[names]
     n_ragged = widths.total() - widths[names]
@@ -252,6 +287,18 @@ def _check_widths(path: Path, layout: TextLayout, *, file: str) -> int:
             "this problem.",
             file=file,
             row=row,
+        )
+    )
+
+
+def _no_rows(file: str) -> InputError:
+    return InputError(
+        Problem(
+            code="E15",
+            what=f"{file} has names of columns but no rows.",
+            fix="Check that it is the right file.",
+            done="Nothing was read.",
+            file=file,
         )
     )
 

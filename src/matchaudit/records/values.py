@@ -17,9 +17,10 @@ from matchaudit.records.options import Dates
 from matchaudit.records.schema import Field, Kind
 from matchaudit.records.staging import Staged
 
-_MISSING = "('na', 'n/a', 'null', 'none', 'nan')"
-_TRUE = "('true', 't', 'yes', 'y', '1')"
-_FALSE = "('false', 'f', 'no', 'n', '0')"
+_MISSING = "('na', 'n/a', 'null', 'none', 'nan', '<na>', '#n/a')"
+_MISSING_TEXT = _MISSING.replace("'none', ", "")  # "none" is a mask
+_TRUE = "('true', 't', 'yes', 'y', '1', '1.0')"
+_FALSE = "('false', 'f', 'no', 'n', '0', '0.0')"
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT")
 _NUMBERS = (*_INTEGERS, "UINTEGER", "UBIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
 _SLASHED = r"'^[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}'"
@@ -30,13 +31,15 @@ class ValueRules:
     """How texts are to be understood.
 
     ``recode`` maps a canonical column to raw value -> our value; ``dates`` is None
-    where nobody said which comes first, day or month.
+    where nobody said which comes first, day or month; ``whole`` are the canonical
+    columns of ids whose values are whole numbers, written as 12.0.
     """
 
     decimal_comma: bool = False
     percent: frozenset[str] = frozenset()
     recode: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     dates: Dates | None = None
+    whole: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +153,7 @@ def _value(
     """Return the SQL of the value, of "there is one", and the type."""
     given = f"{raw} IS NOT NULL"
     if field.type == "string":
-        if source_type in _INTEGERS and field.role in ("subject", "sample"):
-            return f"CAST({name} AS BIGINT)", f"{name} IS NOT NULL", "BIGINT"
-        return raw, given, "VARCHAR"
+        return _text(field, name, raw, source_type, rules)
     if field.type == "boolean":
         return _boolean(name, raw, source_type)
     if field.type == "date":
@@ -161,14 +162,88 @@ def _value(
     if source_type.startswith(_NUMBERS):
         value, given = f"CAST({name} AS {kind})", "false"
     else:
-        point = f"replace({raw}, ',', '.')" if rules.decimal_comma else raw
-        value = f"try_cast({point} AS {kind})"
+        value = _number(raw, kind, rules)
         given = f"({given} AND lower({raw}) NOT IN {_MISSING})"
     if field.name in rules.percent:
         value = f"({value} / 100)"
     if field.has_range and kind == "DOUBLE":
         value = f"nullif({value}, CAST('nan' AS DOUBLE))"  # not recorded
     return value, given, "FLOAT" if source_type == "FLOAT" else kind
+
+
+def _text(
+    field: Field, name: str, raw: str, source_type: str, rules: ValueRules
+) -> tuple[str, str, str]:
+    """Return the SQL of a text or an id; "nan" and the like are none."""
+    if source_type in _INTEGERS and field.role in ("subject", "sample"):
+        return f"CAST({name} AS BIGINT)", f"{name} IS NOT NULL", "BIGINT"
+    if field.role not in ("subject", "sample", "covariate"):
+        return raw, f"{raw} IS NOT NULL", "VARCHAR"
+    missing = _MISSING_TEXT if field.role == "covariate" else _MISSING
+    value = f"CASE WHEN lower({raw}) IN {missing} THEN NULL ELSE {raw} END"
+    if field.name in rules.whole:
+        value = f"regexp_replace({value}, '\\.0*$', '')"
+    return value, "false", "VARCHAR"
+
+
+def _number(raw: str, kind: str, rules: ValueRules) -> str:
+    """Return SQL for a number, NULL for what only a computer takes for one.
+
+    ``1_000`` and ``1e400`` (too large, so it would be infinite) are none. Where a comma
+    is the decimal sign, a point may part thousands: 1.234 can be read in two ways.
+    """
+    point = f"replace({raw}, ',', '.')" if rules.decimal_comma else raw
+    value = f"try_cast({point} AS {kind})"
+    odd = f"contains({raw}, '_')"
+    if rules.decimal_comma:
+        odd += f" OR contains({raw}, '.')"
+    if kind == "DOUBLE":
+        odd += f" OR (isinf({value}) AND regexp_matches({raw}, '[0-9]'))"
+    return f"CASE WHEN {odd} THEN NULL ELSE {value} END"
+
+
+def whole_ids(
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    columns: Mapping[str, str],
+    kind: Kind,
+) -> frozenset[str]:
+    """Return the columns of ids that hold whole numbers, some written as 12.0.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+    staged : Staged
+    columns : mapping of str to str
+        Our name to the file's.
+    kind : Kind
+    """
+    ids = [
+        name
+        for name, column in columns.items()
+        if kind.field(name).role in ("subject", "sample")
+        and staged.types[column] not in _INTEGERS
+    ]
+    if not ids:
+        return frozenset()
+    texts = [f"trim(CAST({db.name(columns[name])} AS VARCHAR))" for name in ids]
+    counts = db.one_row(
+        connection,
+        "SELECT "
+        + ", ".join(
+            f"count_if(regexp_matches({t}, '^-?[0-9]+[.]0*$')), "
+            f"count_if(NOT regexp_matches({t}, '^-?[0-9]+([.]0*)?$') "
+            f"AND {t} <> '' AND lower({t}) NOT IN {_MISSING})"
+            for t in texts
+        )
+        + f" FROM {staged.relation}",
+    )
+    pairs = zip(counts[::2], counts[1::2], strict=True)
+    return frozenset(
+        name
+        for name, (n_point, n_other) in zip(ids, pairs, strict=True)
+        if n_point and not n_other
+    )
 
 
 def _boolean(name: str, raw: str, source_type: str) -> tuple[str, str, str]:

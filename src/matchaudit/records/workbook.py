@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from collections.abc import Collection
 from pathlib import Path
 
 from matchaudit.errors import InputError, Problem
@@ -11,7 +12,9 @@ from matchaudit.records.wording import listed, quoted
 Cell = object
 
 
-def workbook_as_csv(path: Path, workspace: Path) -> tuple[Path, TextLayout]:
+def workbook_as_csv(
+    path: Path, workspace: Path, *, known: Collection[str] = ()
+) -> tuple[Path, TextLayout]:
     """Copy the one sheet that holds values into a CSV file.
 
     Whole numbers lose Excel's ".0"; dates become 2025-02-01.
@@ -21,6 +24,8 @@ def workbook_as_csv(path: Path, workspace: Path) -> tuple[Path, TextLayout]:
     path : Path
     workspace : Path
         Where the CSV file is written.
+    known : collection of str
+        Names of columns, to tell the line of names from a note.
 
     Returns
     -------
@@ -35,12 +40,15 @@ def workbook_as_csv(path: Path, workspace: Path) -> tuple[Path, TextLayout]:
     copy = workspace / f"{path.stem}.sheet.csv"
     with copy.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
+        before_names = True
         for row in rows:
-            if row and row[0].startswith("#"):
+            # A note stands alone in its row; "#17" in a row of values is a value.
+            if before_names and row[0].startswith("#") and not any(row[1:]):
                 out.write(f"{row[0].splitlines()[0]}\n")
             else:
+                before_names = False
                 writer.writerow(row)
-    return copy, read_layout(copy, encoding="utf-8", delimiter=",")
+    return copy, read_layout(copy, encoding="utf-8", delimiter=",", known=known)
 
 
 def sheet_rows(path: Path) -> list[list[str]]:
