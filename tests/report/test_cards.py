@@ -150,5 +150,21 @@ def test_third_card_counts_what_cannot_be_told() -> None:
     assert "no threshold was named" in card.sentences[0]
 
 
+def test_reasons_that_differ_in_counts_are_one() -> None:
+    lost = [
+        sample.unknown("accuracy/fmr_ratio", because, {})
+        for because in ("other", "none was wrong (0 of 8)", "none was wrong (0 of 9)")
+    ]
+
+    assert made(*lost)[2].sentences[0].endswith("most often: none was wrong.")
+
+
+def test_few_errors_are_not_scaled_up() -> None:
+    """One of 238 is not 4.2 in 1,000."""
+    few = replace(FMR, estimate=1 / 238, events=1, trials=238, interval=(1e-3, 0.02))
+
+    assert made(few)[0].title == "How often wrong: 1 of 238"
+
+
 def test_third_card_is_never_empty() -> None:
     assert made(FMR)[2].title == "Beyond this test: the street"

@@ -71,6 +71,20 @@ def test_rates_of_one_kind_are_said_out_of_one_number() -> None:
     assert "the lowest is C (16 in 100,000)" in drawn.description
 
 
+def test_few_errors_are_given_as_counts_with_the_unit_of_their_range() -> None:
+    few = replace(
+        sample.findings()[0],
+        estimate=1 / 517,
+        events=1,
+        trials=517,
+        interval=(0.00034, 0.0109),
+    )
+    drawn = section("rates", few).exhibits[0]
+
+    assert isinstance(drawn, Figure)
+    assert drawn.table.rows[0][1:3] == ("1 of 517", "0.34 and 11 in 1,000")
+
+
 def test_rate_without_errors_is_none_seen_and_at_most() -> None:
     none_seen = replace(
         sample.findings()[0], estimate=0.0, interval=(0.0, 3.2e-5), events=0

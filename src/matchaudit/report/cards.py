@@ -155,5 +155,7 @@ def _limits(evidence: Evidence) -> Card:
 
 
 def _most_common(findings: Sequence[Finding]) -> str:
-    reasons = Counter(f.because for f in findings if f.because is not None)
+    # Without the counts in brackets, which differ from one question to the next.
+    said = (f.because.partition(" (")[0] for f in findings if f.because is not None)
+    reasons = Counter(said)
     return reasons.most_common(1)[0][0]

@@ -8,6 +8,9 @@ from matchaudit.report.figure import Table
 from matchaudit.report.messages import Messages
 from matchaudit.report.numbers import Way, WriteEnd
 
+FEW_EVENTS = 10
+"""Fewer are given as counts ("3 of 517"), not in proportion."""
+
 ROWS = 40
 """A longer table is cut, and says where the rest is."""
 
@@ -66,7 +69,28 @@ def best(finding: Finding, write: WriteEnd, words: Messages) -> str:
         return words.say("words.not_known")
     if finding.estimate == 0 and finding.events == 0:
         return words.say("words.none_seen")
-    return write(finding.estimate)
+    return _estimate(finding, write)
+
+
+def _estimate(finding: Finding, write: WriteEnd) -> str:
+    """Return the estimate, as plain counts where they are too few to be scaled."""
+    rate, events, trials = finding.estimate or 0.0, finding.events, finding.trials
+    if finding.unit == "probability" and events and trials:
+        few = events < FEW_EVENTS or trials < numbers.base_of(rate)
+        if few:
+            return words_of(events, trials)
+    return write(rate)
+
+
+def words_of(events: int, trials: int) -> str:
+    """Return counts as words.
+
+    Examples
+    --------
+    >>> words_of(1, 517)
+    '1 of 517'
+    """
+    return f"{numbers.integer(events)} of {numbers.integer(trials)}"
 
 
 def between(finding: Finding, write: WriteEnd, words: Messages) -> str:
@@ -80,23 +104,24 @@ def between(finding: Finding, write: WriteEnd, words: Messages) -> str:
     if low is None or (low == 0 and not finding.estimate):
         return words.say("words.at_most", high=write(high, way="up"))
     ends = _bare(
-        write(low, way="down"), write(high, way="up"), of=write(finding.estimate or low)
+        write(low, way="down"), write(high, way="up"), of=best(finding, write, words)
     )
     return words.say("words.between", low=ends[0], high=ends[1])
 
 
-def _bare(*ends: str, of: str) -> tuple[str, ...]:
-    """Leave out the unit ("in 1,000") that the estimate says already."""
-    unit = of.partition(" ")[2]
-    if unit and all(end.partition(" ")[2] == unit for end in ends):
-        return tuple(end.partition(" ")[0] for end in ends)
-    return ends
+def _bare(low: str, high: str, *, of: str) -> tuple[str, str]:
+    """Say a unit ("in 1,000") once, and not at all if the estimate says it already."""
+    bare, _, unit = low.partition(" ")
+    number, _, same = high.partition(" ")
+    if unit != same:
+        return low, high
+    return bare, number if of.partition(" ")[2] == unit else high
 
 
 def headline(finding: Finding, write: WriteEnd, words: Messages) -> str:
     """Return the number that a card or a chart shows: an upper end if no error was."""
     if finding.estimate and finding.status == "measured":
-        return write(finding.estimate)
+        return _estimate(finding, write)
     return between(finding, write, words)
 
 
