@@ -10,7 +10,7 @@ HEADINGS = (
     ("How often the matcher is wrong", ("fmr", "fnmr", "fnmr_at_fmr", "eer"), 4),
     ("For whom", ("fmr_max_over_min", "fmr_ratio", "fnmr_max_over_min"), 2),
     ("Under which conditions", ("condition_contrast",), 2),
-    ("What a score is worth as evidence", ("lr_bounds",), 1),
+    ("What a score is worth as evidence", ("lr_bounds",), 2),
 )
 """What a terminal shows: a heading, ids in order, and sentences at most."""
 
