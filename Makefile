@@ -61,6 +61,7 @@ $(UV):
 
 .venv/run.stamp: uv.lock pyproject.toml $(UV)
 	$(UV) sync --quiet --locked --inexact --compile-bytecode --python $(PYTHON)
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 .venv/dev.stamp: uv.lock pyproject.toml $(UV)
