@@ -330,6 +330,13 @@ def test_dates_beside_names_are_birthdays() -> None:
     assert find_by_value({"when": ["13/02/1970"]}).all == ()
 
 
+def test_a_few_purposes_beside_many_dates_are_no_people() -> None:
+    days = [f"2025-02-{day:02}" for day in range(1, 21)]
+    purposes = ["Violent Crime", "Knife Crime", "Town Centre", "Football Match"]
+
+    assert find_by_value({"why": purposes * 5, "date": days}).all == ()
+
+
 def test_the_message_names_columns_and_never_values() -> None:
     found = PersonColumns(by_name=("Officer Name", "Suspect DOB"))
     with pytest.raises(InputError) as caught:

@@ -1,6 +1,9 @@
-"""What ``matchaudit map`` found, for a machine."""
+"""What ``matchaudit map`` found, for a machine, and where it may be saved."""
+
+from pathlib import Path
 
 from matchaudit.records import Proposal
+from matchaudit.records.mapping import refuse_other_files
 
 
 def proposal_facts(proposal: Proposal) -> dict[str, object]:
@@ -23,3 +26,14 @@ def proposal_facts(proposal: Proposal) -> dict[str, object]:
         "missing": list(proposal.missing),
         "date_question": proposal.date_question,
     }
+
+
+def refuse_map_target(path: Path) -> None:
+    """Refuse a place for the map file before anybody has answered questions.
+
+    Raises
+    ------
+    InputError
+        ``E14`` if there is another file, or the folder cannot be written.
+    """
+    refuse_other_files(path)

@@ -35,12 +35,15 @@ def map_file(file: Path, *, yes: bool, out: Path | None, as_json: bool) -> None:
     Your file is not changed. Columns that may name a person are never matched.
     """
     from matchaudit import audit as audits
+    from matchaudit.audit.own_file import refuse_map_target
 
+    target = out or audits.map_path(file)
+    if yes or not as_json:
+        refuse_map_target(target)
     proposal = audits.propose(file)
     if as_json and not yes:
         click.echo(json.dumps(audits.proposal_facts(proposal), ensure_ascii=False))
         return
-    target = out or audits.map_path(file)
     if not as_json:
         _show(proposal)
     settled = proposal.settle(yes=True) if yes else _ask(proposal)
@@ -138,6 +141,14 @@ def _next_steps(
             )
         )
     people = [c for c in proposal.columns if c.certainty == "left out"]
+    if missing and people:
+        click.echo(
+            wrapped(
+                "If a column that was left out holds names in place of ids, have each "
+                "name replaced by a pseudonym such as P0001, made with a key."
+            )
+        )
+        return
     source = file
     if people:
         source = audits.clean_path(file)

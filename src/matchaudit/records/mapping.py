@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from matchaudit.errors import InputError, Problem
-from matchaudit.records.writing import not_ours, writing_to
+from matchaudit.records.writing import not_ours, refuse_no_folder, writing_to
 
 
 class MadeFrom(BaseModel):
@@ -100,7 +100,8 @@ def save_map(map_file: MapFile, path: Path) -> Path:
 
 
 def refuse_other_files(path: Path) -> None:
-    """Raise E14 if there is a file at ``path`` that is not a map file."""
+    """Raise E14 if a map file cannot go to ``path``, or another file is there."""
+    refuse_no_folder(path)
     if not path.exists():
         return
     try:

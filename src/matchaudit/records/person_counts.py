@@ -38,7 +38,7 @@ def count_by_column(
     if not columns:
         return {}
     if len(columns) > _MANY:
-        counts = {}
+        counts: dict[str, ValueCounts] = {}
         for start in range(0, len(columns), _MANY):
             some = columns[start : start + _MANY]
             names = ", ".join(map(db.name, some))

@@ -169,9 +169,15 @@ def judged(
     named = {c for c, count in counts.items() if count.mostly_names}
     dated = {c for c, count in counts.items() if count.mostly_dates}
     clearly = {c for c in named if 2 * counts[c].full_names >= counts[c].n}
-    # Names beside dates are people with their birthdays; alone, two capital words
-    # may be the name of a group or a place.
-    found = clearly | dated if clearly and dated else set()
+    # Names beside dates, about as many, are people with their birthdays; alone, or
+    # a few beside many dates, two capital words may be a group, a place or a purpose.
+    found = {
+        column
+        for who in clearly
+        for when in dated
+        if 2 * counts[who].distinct_names >= counts[when].distinct_dates
+        for column in (who, when)
+    }
     for column, count in counts.items():
         is_id, is_covariate = column in pseudonyms, column in covariates
         if (

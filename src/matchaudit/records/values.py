@@ -23,6 +23,7 @@ _TRUE = "('true', 't', 'yes', 'y', '1', '1.0')"
 _FALSE = "('false', 'f', 'no', 'n', '0', '0.0')"
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT")
 _NUMBERS = (*_INTEGERS, "UINTEGER", "UBIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
+_POINT = "'.'"
 _SLASHED = r"'^[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}'"
 
 
@@ -227,6 +228,13 @@ def whole_ids(
     if not ids:
         return frozenset()
     texts = [f"trim(CAST({db.name(columns[name])} AS VARCHAR))" for name in ids]
+    (may_be,) = db.one_row(
+        connection,
+        f"SELECT bool_or({' OR '.join(f'contains({t}, {_POINT})' for t in texts)}) "
+        f"FROM {staged.relation}",
+    )
+    if not may_be:
+        return frozenset()
     counts = db.one_row(
         connection,
         "SELECT "

@@ -30,6 +30,17 @@ def writing_to(path: Path) -> Iterator[Path]:
     InputError
         ``E14`` if the folder is not there or cannot be written.
     """
+    refuse_no_folder(path)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def refuse_no_folder(path: Path) -> None:
+    """Raise E14 if no file can be written at ``path``."""
     if not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
         raise InputError(
             Problem(
@@ -41,12 +52,6 @@ def writing_to(path: Path) -> Iterator[Path]:
                 file=path.name,
             )
         )
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
-    try:
-        yield unfinished
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def not_ours(path: Path, command: str) -> InputError:
