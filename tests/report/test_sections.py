@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from matchaudit.disclosure import Released
-from matchaudit.estimation.finding import Curve, Finding, Key
+from matchaudit.estimation.finding import Column, Curve, Finding, Key
 from matchaudit.report.curves import Row
 from matchaudit.report.evidence import Evidence, Section
 from matchaudit.report.figure import Figure, Table
@@ -148,6 +148,34 @@ def test_visible_share_keeps_zero_on_its_axis() -> None:
     assert isinstance(made, Figure)
     assert made.table.rows[-1][1] == "none seen"
     assert ">0%<" in made.wide
+
+
+def test_few_missed_matches_by_visible_share_are_counts() -> None:
+    curve = sample.visible()
+    events = Column("events", "integer", "count", "missed", (192, 130, 35, 9))
+    counted = replace(curve, columns=(*curve.columns, events))
+    made = conditions.draft(evidence(curves=(counted,))).exhibits[0]
+
+    assert isinstance(made, Figure)
+    assert made.table.rows[-1][1:] == ("9 of 480", "14 and 29 in 1,000", "480")
+    assert made.table.rows[2][1:3] == ("9 in 100", "6.3 and 13 in 100")
+
+
+def test_conditions_at_other_thresholds_are_in_a_table() -> None:
+    found = [
+        sample.rate("accuracy/fnmr", value, {"threshold": at, "probe_mask": mask}, 900)
+        for at in (0.5, 0.6)
+        for mask, value in (("none", 0.03), ("surgical", 0.2))
+    ]
+    table = section("conditions", *found).exhibits[-1]
+
+    assert isinstance(table, Table)
+    assert table.caption == "The same conditions at the other thresholds"
+    assert table.header[:3] == ("What", "Threshold", "Condition")
+    assert [row[1:4] for row in table.rows] == [
+        ("0.6", "none", "3 in 100"),
+        ("0.6", "surgical", "20 in 100"),
+    ]
 
 
 def test_points_that_a_log_axis_cannot_hold_are_left_out() -> None:

@@ -74,12 +74,16 @@ def best(finding: Finding, write: WriteEnd, words: Messages) -> str:
 
 def _estimate(finding: Finding, write: WriteEnd) -> str:
     """Return the estimate, as plain counts where they are too few to be scaled."""
-    rate, events, trials = finding.estimate or 0.0, finding.events, finding.trials
+    said, events, trials = (
+        write(finding.estimate or 0.0),
+        finding.events,
+        finding.trials,
+    )
     if finding.unit == "probability" and events and trials:
-        few = events < FEW_EVENTS or trials < numbers.base_of(rate)
-        if few:
+        size = int(said.partition(" in ")[2].replace(",", "") or 0)
+        if events < FEW_EVENTS or trials < size:
             return words_of(events, trials)
-    return write(rate)
+    return said
 
 
 def words_of(events: int, trials: int) -> str:

@@ -42,7 +42,10 @@ def first_threshold(findings: Sequence[Finding]) -> tuple[str, list[Finding]]:
 
 
 def other_thresholds(*parts: Named, section: str, words: Messages) -> Table | None:
-    """Set rates and ratios at all thresholds but the first; None if there are none."""
+    """Set rates and ratios at all thresholds but the first; None if there are none.
+
+    ``section`` is ``"groups"`` or ``"conditions"``: what a row is called by.
+    """
     body = [
         (
             words.say(f"sections.groups.{kind}"),
@@ -56,7 +59,8 @@ def other_thresholds(*parts: Named, section: str, words: Messages) -> Table | No
         for kind, rest, write in _rest(findings)
         for f in rest
     ]
-    keys = ("what", "threshold", "group", "best", "range", "errors", "trials")
+    whom = section.removesuffix("s")
+    keys = ("what", "threshold", whom, "best", "range", "errors", "trials")
     header = tuple(words.say(f"words.{key}") for key in keys)
     caption = words.say(f"sections.{section}.table")
     return table(caption, header, body, words=words) if body else None

@@ -9,11 +9,10 @@ from matchaudit.report.curves import Row, number, rows
 from matchaudit.report.evidence import Evidence
 from matchaudit.report.figure import Figure, Table, figure
 from matchaudit.report.messages import Messages
-from matchaudit.report.phrasing import table
+from matchaudit.report.phrasing import FEW_EVENTS, count, table, words_of
 
 NAME = "fnmr_by_visible_fraction"
 ENDS = ("visible_from", "visible_to")
-_ROUNDED: tuple[tuple[str, numbers.Way], ...] = (("low", "down"), ("high", "up"))
 
 
 def visible_names(evidence: Evidence) -> list[str]:
@@ -74,26 +73,14 @@ def _band(steps: Sequence[Row]) -> tuple[tuple[float, float], ...]:
 
 
 def _table(title: str, steps: Sequence[Row], words: Messages, path: str) -> Table:
-    body = []
-    for row in steps:
-        rate = number(row, "fnmr") or 0.0
-        base = numbers.base_of(rate or number(row, "high") or 0.0)
-        low, high = (
-            numbers.short((number(row, end) or 0.0) * base, way=way)
-            for end, way in _ROUNDED
+    body = [
+        (
+            " to ".join(numbers.percent(number(row, end) or 0.0) for end in ENDS),
+            *_cells(row, words),
+            count(number(row, "trials")),
         )
-        bins = [numbers.percent(number(row, end) or 0.0) for end in ENDS]
-        trials = number(row, "trials")
-        body.append(
-            (
-                f"{bins[0]} to {bins[1]}",
-                numbers.frequency(rate, base=base)
-                if rate
-                else words.say("words.none_seen"),
-                words.say("words.between", low=low, high=high),
-                "" if trials is None else numbers.integer(trials),
-            )
-        )
+        for row in steps
+    ]
     header = (
         words.say("sections.conditions.visible_x"),
         words.say("words.missed"),
@@ -101,3 +88,20 @@ def _table(title: str, steps: Sequence[Row], words: Messages, path: str) -> Tabl
         words.say("words.trials"),
     )
     return table(title, header, body, words=words, path=path)
+
+
+def _cells(row: Row, words: Messages) -> tuple[str, str]:
+    """Return the rate of a bin, as counts where they are few, and its range."""
+    rate, high = (number(row, name) or 0.0 for name in ("fnmr", "high"))
+    base = numbers.base_of(high)
+    low = numbers.short((number(row, "low") or 0.0) * base, way="down")
+    ends = words.say(
+        "words.between", low=low, high=numbers.frequency(high, base=base, way="up")
+    )
+    if not rate:
+        return words.say("words.none_seen"), ends
+    events = number(row, "events") if "events" in row else None
+    trials = number(row, "trials")
+    if events is not None and trials is not None and events < FEW_EVENTS:
+        return words_of(int(events), int(trials)), ends
+    return numbers.frequency(rate, base=base), ends
