@@ -100,3 +100,13 @@ def test_many_columns_are_counted_as_few_are() -> None:
         counts = count_by_column(connection, staged, names)
 
     assert counts == {n: count_values([TOLD[int(n[1:]) % 7]]) for n in names}
+
+
+def test_a_column_of_nothing_is_counted_as_nothing() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE t AS SELECT CAST(NULL AS VARCHAR) AS v")
+        staged = Staged(
+            file="f", relation="t", numbered="t", row="rowid", types={"v": "VARCHAR"}
+        )
+
+        assert count_by_column(connection, staged, ["v"]) == {"v": ValueCounts()}

@@ -155,3 +155,16 @@ def test_dates_are_asked_about_where_they_are_unclear(write: Write) -> None:
 
 def test_a_map_file_lies_beside_the_file() -> None:
     assert map_path(Path("a/scores.2025.csv")) == Path("a/scores.2025.map.yaml")
+
+
+def test_scores_in_per_cent_are_asked_about(write: Write) -> None:
+    """A score called "%" changes every threshold: nobody divides it unasked."""
+    path = write("s.csv", "Similarity %,x\n64.5,1\n12,2\n")
+    proposal = propose(path)
+
+    (column, _) = proposal.columns
+    assert (column.ours, column.certainty) == ("score", "ask")
+    assert column.note == "divide by 100"
+    sheet = proposal.settle({"Similarity %": "score", "x": None})
+    assert sheet.percent == ["score"]
+    assert propose(write("t.csv", "Similarity,x\n64.5,1\n")).columns[0].note is None

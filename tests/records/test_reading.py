@@ -39,6 +39,17 @@ def test_other_people_beside_names_as_ids_are_for_clean(
     assert found.fix.endswith('Then run "matchaudit clean" on the rest.')
 
 
+def test_names_are_seen_in_ids_of_an_unknown_name(write: Write) -> None:
+    """Where an id column is missing, a column of names is likely to be it."""
+    rows = "Jane Doe,P1,0.5,Violent Crime\nAna Li,P2,0.1,Knife Crime\n"
+
+    proposal = propose(write("s.csv", f"whom,reference_subject,score,why\n{rows}"))
+    assert proposal.columns[0].certainty == "left out"
+
+    placed = propose(write("t.csv", f"{IDS},why\nP1,P1,0.5,Violent Crime\n"))
+    assert placed.columns[3].certainty == "ask"
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -76,7 +76,8 @@ def _count(
         f"count_if({_like(shapes.ANY_NAME_PATTERN)} OR {_like(shapes.DATE_PATTERN)}) "
         f"FROM {trimmed} GROUP BY c"
     ).fetchall()
-    counts = {c: ValueCounts(n=n, shown=shown) for c, n, shown, _ in rows}
+    # A count over nothing but NULL is NULL.
+    counts = {c: ValueCounts(n=n or 0, shown=shown or 0) for c, n, shown, _ in rows}
     open_columns = [c for c, _, _, n_open in rows if n_open]
     if not open_columns:
         return counts
@@ -96,12 +97,12 @@ def _count(
     return counts | {
         c: replace(
             counts[c],
-            names=names,
-            full_names=full_names,
-            distinct_names=distinct_names,
-            dates=dates,
-            distinct_dates=distinct_dates,
-            years=years,
+            names=names or 0,
+            full_names=full_names or 0,
+            distinct_names=distinct_names or 0,
+            dates=dates or 0,
+            distinct_dates=distinct_dates or 0,
+            years=years or 0,
         )
         for c, names, full_names, distinct_names, dates, distinct_dates, years in rows
     }

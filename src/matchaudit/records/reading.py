@@ -137,9 +137,14 @@ def people_in(
     if any(count.distinct_names >= _FEW_NAMES for count in counts.values()):
         subjects = matched_columns(staged.columns, kind, options, "subject")
         n_subjects = _n_subjects(connection, staged, subjects)
+    ids = pseudonym_columns(staged.columns, kind, options)
+    known = matched_columns(staged.columns, kind, options, "subject")
+    if len(known) < sum(f.needed and f.role == "subject" for f in kind.fields):
+        # An id column goes by a name that we do not know: it may hold names.
+        ids += [c for c, n in counts.items() if 2 * n.full_names > n.n]
     return found | persons.judged(
         counts,
-        pseudonyms=pseudonym_columns(staged.columns, kind, options),
+        pseudonyms=ids,
         covariates=covariates,
         n_subjects=n_subjects,
     )
