@@ -102,7 +102,7 @@ def test_the_gini_of_any_rates_in_the_box_is_in_the_range(
 
 
 @pytest.mark.parametrize("geometric", [True, False])
-def test_rates_of_zero_alone_have_no_highest(geometric: bool) -> None:
+def test_rates_of_zero_alone_have_no_highest(*, geometric: bool) -> None:
     """Without a single event all log rates are minus infinity; nothing is taken off."""
     nothing = np.full(3, -np.inf)
     spread = Spread(

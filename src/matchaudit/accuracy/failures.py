@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from matchaudit.accuracy import wording
+from matchaudit.accuracy.rate_wording import aim_below, no_events_sentence
 from matchaudit.accuracy.rates import (
     failure_to_acquire_rate,
     false_accept_rate,
@@ -121,11 +122,11 @@ def _generalised_sentence(estimate: Estimate, name: str, threshold: float) -> st
     line = f"score {wording.score(threshold)}"
     if estimate.events == 0:
         errors = "wrong matches" if name == "far" else "failed or missed matches"
-        return wording.no_events_sentence(
+        return no_events_sentence(
             estimate,
             errors,
             f"at {line}, failed ones too" if name == "far" else f"at {line}",
-            aim=wording.aim_below(estimate.high),
+            aim=aim_below(estimate.high),
         )
     ended = _ENDED[name][estimate.events != 1]
     return (

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from matchaudit.accuracy import strata, wording
+from matchaudit.accuracy.rate_wording import aim_below, rate_sentence
 from matchaudit.accuracy.rates import (
     smallest_fmr_shown,
     smallest_fnmr_shown,
@@ -125,10 +126,10 @@ def _finding(
         estimate = replace(
             estimate, cautions=(*estimate.cautions, too_small(target, rate.smallest))
         )
-    aim = wording.aim_below(estimate.high)
+    aim = aim_below(estimate.high)
     if target is not None and target < estimate.high:
         aim = target
-    says = wording.rate_sentence(estimate, error, population, aim=aim)
+    says = rate_sentence(estimate, error, population, aim=aim)
     return measured(name, population, estimate, says=says, sources=SOURCES[rate.name])
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from matchaudit.accuracy import wording
 from matchaudit.accuracy.bands import Band, FloatArray, combined, dependence, fmr_band
 from matchaudit.accuracy.rate_findings import too_small
+from matchaudit.accuracy.rate_wording import counted
 from matchaudit.accuracy.rates import (
     NO_NONMATED,
     false_non_match_rate,
@@ -220,7 +221,7 @@ def _missed_sentence(rate: Estimate, ends: Ends, held: str) -> str:
     line = f"At the score for {held} wrong matches"
     if low is not None and high is not None:
         whole = replace(rate, low=low, high=high)
-        said = wording.counted(whole, tries, wording.MISSED)
+        said = counted(whole, tries, wording.MISSED)
         return f"{line}, {said}. {wording.likely(whole)}"
     if low is not None:
         least = wording.limit(low, "down")
