@@ -50,3 +50,10 @@ def test_values_can_rule_a_guess_out() -> None:
     )
 
     assert guessed == {}
+
+
+def test_a_name_without_a_side_is_taken_for_the_probe_but_asked_about() -> None:
+    guesses = guess_names(["Mask", "Race", "Sex"], COMPARISONS)
+
+    assert guesses == {"Mask": "probe_mask", "Race": "probe_group"}
+    assert closeness("Mask", COMPARISONS.field("probe_mask")) < 1

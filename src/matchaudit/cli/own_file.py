@@ -102,7 +102,8 @@ def _ask(proposal: "Proposal") -> "MapFile":
         )
     if n:
         click.echo(f"\n{n} question{'s' * (n > 1)}. Return takes what is in brackets.")
-    names = [*proposal.kind.names, LEAVE_OUT]
+    sure = {column.ours for column in proposal.columns if column.certainty == "yes"}
+    names = [*(n for n in proposal.kind.names if n not in sure), LEAVE_OUT]
     answers: dict[str, str | None] = {}
     for column in proposal.questions:
         click.echo(wrapped(f'"{column.theirs}": {column.question}'))

@@ -7,6 +7,9 @@ from matchaudit.records.schema import Field, Kind
 from matchaudit.records.wording import words_of
 
 CLOSE = 0.8
+UNSIDED = 0.9
+"""How close a name is that says what, but not of which side: worth asking."""
+
 _MANY = 100
 
 
@@ -21,6 +24,9 @@ def closeness(column: str, field: Field, *, exact: bool = False) -> float:
         return 1.0
     if exact:
         return 0.0
+    unsided = field.role == "covariate" and field.side == "probe"
+    if unsided and words in {n.partition(" ")[2] for n in names}:
+        return UNSIDED
     matcher = SequenceMatcher(None, "", words)  # the second is looked at once
     best = 0.0
     for name in names:
