@@ -6,8 +6,10 @@ from matchaudit.audit.plan import Plan
 from matchaudit.audit.run import Outcome
 from matchaudit.estimation.finding import Finding
 
+HOW_OFTEN = "How often the matcher is wrong"
+AT_THRESHOLDS = ("fmr", "fnmr", "fnmr_at_fmr", "eer")
+AT_TARGETS = ("fnmr_at_fmr", "fnmr", "eer")  # the target itself sets the wrong matches
 HEADINGS = (
-    ("How often the matcher is wrong", ("fmr", "fnmr", "fnmr_at_fmr", "eer"), 4),
     ("For whom", ("fmr_max_over_min", "fmr_ratio", "fnmr_max_over_min"), 2),
     ("Under which conditions", ("condition_contrast",), 2),
     ("What a score is worth as evidence", ("lr_bounds",), 2),
@@ -33,7 +35,8 @@ def summary(outcome: Outcome, plan: Plan) -> Summary:
     files = len(plan.inputs)
     sections = []
     shown = 0
-    for heading, names, most in HEADINGS:
+    often = AT_THRESHOLDS if plan.thresholds else AT_TARGETS
+    for heading, names, most in ((HOW_OFTEN, often, 4), *HEADINGS):
         sentences = _main(outcome.findings, names)[:most]
         shown += len(sentences)
         if sentences:
