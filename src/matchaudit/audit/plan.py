@@ -12,37 +12,19 @@ from typing import Annotated, Literal
 
 import yaml
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
+    field_validator,
 )
 
 from matchaudit.audit.complaints import complaint
 from matchaudit.errors import InputError, Problem
 from matchaudit.records import strict_yaml
 
-
-def _as_text(value: object) -> object:
-    """Take a date that YAML has read as one; leave the rest as it is."""
-    return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def _in_the_calendar(value: str) -> str:
-    dt.date.fromisoformat(value)
-    return value
-
-
 Score = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Rate = Annotated[float, Field(strict=True, gt=0, lt=1)]
-Day = Annotated[
-    str,
-    Field(pattern=r"^\d{4}-\d\d-\d\d$"),
-    BeforeValidator(_as_text),
-    AfterValidator(_in_the_calendar),
-]
 
 
 class _Strict(BaseModel):
@@ -92,7 +74,7 @@ class Plan(_Strict):
 
     title: str = "Accuracy audit"
     agency: str | None = None
-    date: Day | None = None
+    date: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
     inputs: Annotated[tuple[Input, ...], Field(min_length=1)]
     thresholds: tuple[Score, ...] = ()
     target_fmrs: tuple[Rate, ...] = ()
@@ -103,6 +85,19 @@ class Plan(_Strict):
     group_floor: Annotated[int, Field(ge=2)] = 10
     lr_scores: tuple[Score, ...] = ()
     seed: Annotated[int, Field(ge=0)] = 1
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _date_as_text(cls, value: object) -> object:
+        """Take a date that YAML has read as one; leave the rest as it is."""
+        return value.isoformat() if isinstance(value, dt.date) else value
+
+    @field_validator("date")
+    @classmethod
+    def _date_in_the_calendar(cls, value: str | None) -> str | None:
+        if value is not None:
+            dt.date.fromisoformat(value)
+        return value
 
     def sha256(self, input_hashes: tuple[str, ...]) -> str:
         """Return the hash of the plan.
