@@ -118,7 +118,7 @@ def test_missed_matches_that_nobody_can_tell_are_said_to_be_so() -> None:
 def test_range_that_holds_1_is_no_clear_difference() -> None:
     card = made(EVEN)[1]
 
-    assert card.title == "No clear difference shown: 1 of 1 ranges hold 1"
+    assert card.title == "No clear difference shown"
     assert "does not mean that there is none" in card.sentences[1]
 
 
@@ -127,7 +127,7 @@ def test_range_that_holds_1_is_no_clear_difference() -> None:
     [
         ((3.0, None), "Unequal errors: at least 3 times"),
         ((None, 0.5), "Unequal errors: at most 0.5 times"),
-        ((0.5, None), "No clear difference shown: 1 of 1 ranges hold 1"),
+        ((0.5, None), "No clear difference shown"),
     ],
 )
 def test_open_ranges(interval: tuple[float | None, float | None], title: str) -> None:

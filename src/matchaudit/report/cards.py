@@ -109,7 +109,7 @@ def _unequal(evidence: Evidence) -> Card:
         return Card(cannot, (ratios[0].says,), "unsure", "groups")
     apart = [f for f in known if _distance(f) > 0]
     if not apart:
-        title = words.say("cards.unequal.none_shown", n=len(known))
+        title = words.say("cards.unequal.none_shown")
         widest = max(known, key=lambda f: abs(math.log(f.estimate or 1.0)))
         about = words.say("cards.unequal.none_shown_about")
         return Card(title, (widest.says, about), "calm", "groups")
