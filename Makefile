@@ -14,7 +14,7 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 demo: .venv/run.stamp ## audit bundled example data and print the report's path
-	@$(BIN)/matchaudit demo --out out/demo
+	@$(BIN)/matchaudit demo --out demo
 
 test: .venv/dev.stamp tests/browser/node_modules/.stamp ## run every test
 	$(BIN)/python -m pytest
@@ -47,7 +47,7 @@ lock: $(UV) ## renew uv.lock
 	$(UV) lock
 
 clean: ## remove what these targets made
-	rm -rf .venv .tools docs/_build out tests/browser/node_modules .coverage .coverage.*
+	rm -rf .venv .tools docs/_build demo tests/browser/node_modules .coverage .coverage.*
 
 # --- what the targets need -------------------------------------------------------
 

@@ -143,10 +143,40 @@ def test_the_demo_never_writes_over_a_file_that_is_not_its_own(tmp_path: Path) -
     mine = tmp_path / "example-comparisons.csv"
     mine.write_text("my,own,data\n")
 
-    with pytest.raises(InputError, match="not our example"):
+    with pytest.raises(InputError, match="not a simulated file"):
         audit.demo_plan(tmp_path)
 
     assert mine.read_text() == "my,own,data\n"
+
+
+def test_a_simulation_replaces_only_a_simulation(tmp_path: Path) -> None:
+    for name in ("s.csv", "s.parquet"):
+        path = tmp_path / name
+        for _ in range(2):
+            audit.simulate_comparisons(path, subjects=20, samples=1, seed=1)
+        path.write_bytes(b"mine,\n" * 20)
+
+        with pytest.raises(InputError, match="not a simulated file"):
+            audit.simulate_comparisons(path, subjects=20, samples=1, seed=1)
+
+        assert path.read_bytes() == b"mine,\n" * 20
+
+
+def test_a_threshold_far_from_all_scores_is_pointed_out(tmp_path: Path) -> None:
+    plan = Plan(inputs=(Input(file=str(written(tmp_path))),), thresholds=(50.0, 0.5))
+
+    cautions = audit.run(plan).released.provenance.cautions
+
+    assert [c.split(":")[0] for c in cautions] == ["No score is near 50"]
+
+
+def test_a_folder_of_others_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("mine")
+    plan = Plan(inputs=(Input(file=str(tmp_path / "there-is-none.csv")),))
+
+    with pytest.raises(InputError, match="did not write"):
+        audit.run(plan, out=tmp_path / "out")
 
 
 def test_the_demo_plan_can_be_made_again(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 import matchaudit
 from matchaudit import accuracy, report, tallies
 from matchaudit.audit import reading
@@ -74,6 +76,8 @@ def run(
     InputError
         If a file or the plan cannot be used; then nothing is written.
     """
+    if out is not None:
+        report.refuse_foreign(out)  # now, not after all the counting
     with tempfile.TemporaryDirectory(prefix="matchaudit-") as folder:
         progress("Reading and checking the records")
         table = reading.read(plan.inputs, workspace=Path(folder))
@@ -97,7 +101,11 @@ def run(
             lower_is_closer=table.lower_is_closer,
         ),
     )
-    cautions = (*table.cautions, *(_left_out(got) for got in tally.crowded.values()))
+    cautions = (
+        *table.cautions,
+        *(_left_out(got) for got in tally.crowded.values()),
+        *_out_of_range(plan.thresholds, tally, table),
+    )
     provenance = _provenance(plan, table, cautions)
     released = Released.local(tuple(findings), tuple(curves), provenance)
     if out is None:
@@ -134,6 +142,26 @@ def _count(
                 done="Nothing was written.",
             )
         ) from error
+
+
+def _out_of_range(
+    thresholds: tuple[float, ...], tally: tallies.ComparisonTally, table: Table
+) -> tuple[str, ...]:
+    """Say which thresholds no score is near: most likely they are mistyped."""
+    overall = tally.histograms[0]
+    seen = np.flatnonzero(overall.mated + overall.nonmated)
+    if seen.size == 0:
+        return ()
+    ends = _oriented(
+        (float(overall.edges[seen[0]]), float(overall.edges[seen[-1] + 1])), table
+    )
+    low, high = min(ends), max(ends)
+    return tuple(
+        f"No score is near {threshold:g}: all lie between {low:.4g} and {high:.4g}. "
+        "Is the threshold on the same scale as the scores?"
+        for threshold in thresholds
+        if not low <= threshold <= high
+    )
 
 
 def _left_out(got: str) -> str:

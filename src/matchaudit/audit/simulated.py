@@ -1,5 +1,6 @@
 """Records with a known truth, for tests, training and the demo."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ from matchaudit.records import simulation
 DEMO_SUBJECTS = 240
 DEMO_SAMPLES = 2
 DEMO_SEED = 1
+SYNTHETIC_MARKS = (b"# Synthetic example data", b"matchaudit_synthetic")
+FOOTER = 65_536  # bytes at the end of a Parquet file that hold its statement
 
 
 def simulate_comparisons(
@@ -47,6 +50,7 @@ def simulate_comparisons(
     InputError
         If a value makes no simulation, or the folder is not there.
     """
+    _refuse_to_replace(out)
     try:
         chosen = simulation.named_setting(
             setting, n_subjects=subjects, n_samples=samples
@@ -79,9 +83,27 @@ def _generator(seed: int) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def _is_ours(records: Path) -> bool:
-    with records.open("rb") as lines:
-        return lines.readline().startswith(b"# Synthetic example data")
+def _refuse_to_replace(out: Path) -> None:
+    """Refuse to write over a file that does not say that it is synthetic."""
+    if not out.is_file() or any(mark in _ends_of(out) for mark in SYNTHETIC_MARKS):
+        return
+    raise InputError(
+        Problem(
+            code="E14",
+            what=f"{out.name} is there already, and it is not a simulated file.",
+            fix="Choose another place with --out.",
+            done="Nothing was written.",
+            file=out.name,
+        )
+    )
+
+
+def _ends_of(path: Path) -> bytes:
+    """Return the first and the last bytes: CSV says it first, Parquet last."""
+    with path.open("rb") as content:
+        first = content.read(100)
+        content.seek(-min(path.stat().st_size, FOOTER), os.SEEK_END)
+        return first + content.read()
 
 
 def demo_plan(folder: Path) -> Plan:
@@ -93,16 +115,7 @@ def demo_plan(folder: Path) -> Plan:
         If the folder holds a file of that name that is not our example.
     """
     records = folder / "example-comparisons.csv"
-    if records.exists() and not _is_ours(records):
-        raise InputError(
-            Problem(
-                code="E14",
-                what=f"{records.name} is there already, and it is not our example.",
-                fix="Choose another folder with --out.",
-                done="Nothing was written.",
-                file=records.name,
-            )
-        )
+    _refuse_to_replace(records)
     folder.mkdir(parents=True, exist_ok=True)
     simulate_comparisons(
         records, subjects=DEMO_SUBJECTS, samples=DEMO_SAMPLES, seed=DEMO_SEED

@@ -8,7 +8,7 @@ from matchaudit.estimation.finding import Finding
 
 HOW_OFTEN = "How often the matcher is wrong"
 AT_THRESHOLDS = ("fmr", "fnmr", "fnmr_at_fmr", "eer")
-AT_TARGETS = ("fnmr_at_fmr", "fnmr", "eer")  # the target itself sets the wrong matches
+AT_TARGETS = ("fnmr_at_fmr", "eer")  # the target itself sets the wrong matches
 HEADINGS = (
     ("For whom", ("fmr_max_over_min", "fmr_ratio", "fnmr_max_over_min"), 2),
     ("Under which conditions", ("condition_contrast",), 2),
@@ -46,6 +46,8 @@ def summary(outcome: Outcome, plan: Plan) -> Summary:
     )
     if unclear:
         sections.append(("Cannot tell", unclear[:MOST_UNCLEAR]))
+    if outcome.released.provenance.cautions:
+        sections.append(("Take care", outcome.released.provenance.cautions))
     rest = len(outcome.findings) - shown
     return Summary(
         synthetic=outcome.released.provenance.synthetic,
@@ -59,5 +61,7 @@ def _main(findings: tuple[Finding, ...], names: tuple[str, ...]) -> tuple[str, .
     wanted = [f"accuracy/{name}" for name in names]
     chosen = [f for f in findings if f.id in wanted and f.status != "not_estimable"]
     overall = [f for f in chosen if not set(f.population) - {"threshold", "target_fmr"}]
-    ordered = sorted(overall or chosen, key=lambda f: wanted.index(f.id))
+    # Of several groups the one with the largest number comes first.
+    by_size = sorted(chosen, key=lambda f: -(f.estimate or 0.0))
+    ordered = sorted(overall or by_size, key=lambda f: wanted.index(f.id))
     return tuple(dict.fromkeys(f.says for f in ordered))

@@ -160,7 +160,7 @@ def _next_steps(
         )
     click.echo(
         f"{'Then' if people else 'Next'}   matchaudit audit {_typed(source)} "
-        f"--map {_typed(saved)}"
+        f"--map {_typed(saved)} \\\n       --target-fmr 1e-3    (or --threshold, with the score that you use)"
     )
 
 

@@ -13,7 +13,7 @@ from matchaudit.records import database as db
 from matchaudit.records.canonical import Canonical, Orientation, Part
 from matchaudit.records.wording import plural
 
-REPEATS_ENOUGH = 10
+REPEATS_ENOUGH = 3
 FAR_AWAY = 0.5
 
 

@@ -58,6 +58,8 @@ class Shape:
         """Say whether the values may be those of a field; no values fit anything."""
         if self.example is None:
             return True
+        if self.is_date and field.type != "date":
+            return False
         fits = {
             "number": self.is_number,
             "integer": self.is_number and not self.decimal_comma,

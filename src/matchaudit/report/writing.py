@@ -73,7 +73,7 @@ def write(
         since, or cannot be made.
     """
     folder = folder.resolve()
-    _refuse_foreign(folder)
+    refuse_foreign(folder)
     content = {
         "findings.json": findings_json(released),
         **open_data(released),
@@ -144,8 +144,14 @@ def _remove(stale: Path, *, below: Path) -> None:
         parent = parent.parent
 
 
-def _refuse_foreign(folder: Path) -> None:
-    """Refuse to replace anything that an earlier audit did not write as it is now."""
+def refuse_foreign(folder: Path) -> None:
+    """Refuse to replace anything that an earlier audit did not write as it is now.
+
+    Raises
+    ------
+    InputError
+        With code ``E14``, if the folder holds files that are not ours or were changed.
+    """
     if not folder.exists():
         return
     if not folder.is_dir():
