@@ -25,6 +25,25 @@ def test_both_areas_are_one() -> None:
     assert _areas(curve) == pytest.approx((1.0, 1.0))
 
 
+@pytest.mark.parametrize(("steps", "n_bins"), [(100, 10), (10, 100), (10, 10)])
+def test_a_narrow_last_bin_joins_its_neighbour(steps: int, n_bins: int) -> None:
+    """Three scores in a sliver would be drawn as a spike."""
+    edges = [*(k / steps for k in range(steps + 1)), 1.003]
+    each = [10] * steps
+    tally = _with_bins(
+        simulated().tally(), edges=edges, mated=[*each, 3], nonmated=[*each, 3]
+    )
+
+    curve = score_curve(tally, n_bins=n_bins)
+
+    assert curve is not None
+    low, high, mated, _ = (np.array(c.values, dtype=np.float64) for c in curve.columns)
+    assert high[-1] == 1.003
+    assert (high - low).min() > 0.09
+    assert mated.max() < 1.3
+    assert _areas(curve) == pytest.approx((1.0, 1.0))
+
+
 def test_infinite_scores_are_missing_from_the_area() -> None:
     tally = _with_bins(
         simulated().tally(),

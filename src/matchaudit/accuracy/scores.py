@@ -32,7 +32,10 @@ def score_curve(tally: ComparisonTally, *, n_bins: int = N_BINS) -> Curve | None
         return None
     edges = bins.edges[used[0] : used[-1] + 2]
     even = np.linspace(edges[0], edges[-1], n_bins + 1)
-    starts = np.unique(np.clip(np.searchsorted(edges, even), 0, edges.size - 2))
+    starts = np.unique(np.clip(np.searchsorted(edges, even[:-1]), 0, edges.size - 2))
+    # A narrow remainder at the end would stand as a spike: it joins its neighbour.
+    if starts.size > 1 and edges[-1] - edges[starts[-1]] < (even[1] - even[0]) / 2:
+        starts = starts[:-1]
     low = edges[starts]
     high = np.append(edges[starts[1:]], edges[-1])
 
