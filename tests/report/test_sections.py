@@ -146,7 +146,7 @@ def test_visible_share_keeps_zero_on_its_axis() -> None:
     made = conditions.draft(evidence(curves=(zero,))).exhibits[0]
 
     assert isinstance(made, Figure)
-    assert made.table.rows[-1][1] == "none seen"
+    assert made.table.rows[-1][1:3] == ("none seen", "at most 29 in 1,000")
     assert ">0%<" in made.wide
 
 

@@ -94,12 +94,12 @@ def _cells(row: Row, words: Messages) -> tuple[str, str]:
     """Return the rate of a bin, as counts where they are few, and its range."""
     rate, high = (number(row, name) or 0.0 for name in ("fnmr", "high"))
     base = numbers.base_of(high)
-    low = numbers.short((number(row, "low") or 0.0) * base, way="down")
-    ends = words.say(
-        "words.between", low=low, high=numbers.frequency(high, base=base, way="up")
-    )
+    most = numbers.frequency(high, base=base, way="up")
     if not rate:
-        return words.say("words.none_seen"), ends
+        # Other bins may lift the low end of the band; with none seen it would puzzle.
+        return words.say("words.none_seen"), words.say("words.at_most", high=most)
+    low = numbers.short((number(row, "low") or 0.0) * base, way="down")
+    ends = words.say("words.between", low=low, high=most)
     events = number(row, "events") if "events" in row else None
     trials = number(row, "trials")
     if events is not None and trials is not None and events < FEW_EVENTS:
