@@ -178,6 +178,9 @@ def test_no_error_anywhere_says_nothing_of_ratios() -> None:
     found = _of({"A": (40, 0, 8), "B": (40, 0, 9)})
 
     assert "(0 of 780 and 0 of 780 tries)" in str(found["fmr_ratio", "B"].because)
+    assert found["fmr_ratio", "B"].says.startswith(
+        f"At score {THRESHOLD:g}, we cannot tell how wrong matches compare"
+    )
     for name in ("fmr_max_over_min", "fmr_max_over_mean", "garbe", "inequity_rate"):
         assert found[name, None].status == "not_estimable"
     assert found["fdr", None].status == "measured"

@@ -93,8 +93,8 @@ def test_a_kind_of_comparison_that_is_missing_is_said() -> None:
 
     assert wrong.status == "not_estimable"
     assert wrong.says == (
-        "We cannot tell the rate of wrong matches, because there are no comparisons of "
-        "different people."
+        "At score 0.5, we cannot tell the rate of wrong matches, because there are no "
+        "comparisons of different people."
     )
     assert missed.events == 0
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from matchaudit.accuracy import wording
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding, Key
 
@@ -91,14 +92,23 @@ def not_estimable(
     --------
     >>> not_estimable("accuracy/eer", {}, "all is mated", what="the rate").says
     'We cannot tell the rate, because all is mated.'
+
+    A threshold in the population is said first:
+
+    >>> at = {"threshold": 0.5}
+    >>> not_estimable("accuracy/fmr", at, "all is mated", what="the rate").says
+    'At score 0.5, we cannot tell the rate, because all is mated.'
     """
+    start = "We"
+    if "threshold" in population:
+        start = f"At score {wording.score(float(population['threshold']))}, we"
     return Finding(
         id=name,
         population=population,
         status="not_estimable",
         unit=unit,
         method="none",
-        says=f"We cannot tell {what}, because {because}.",
+        says=f"{start} cannot tell {what}, because {because}.",
         because=because,
         sources=sources,
     )
