@@ -9,6 +9,7 @@ from scipy.stats import norm
 from matchaudit.accuracy.bands import Band
 from matchaudit.accuracy.rates import false_non_match_rate
 from matchaudit.accuracy.thresholds import (
+    ALSO_ITS_SCORE,
     fnmr_at_threshold_interval,
     threshold_findings,
     threshold_interval,
@@ -132,6 +133,21 @@ def test_a_threshold_is_said_for_the_test_and_for_others() -> None:
     assert low < high <= safe < high * 1.001
     counts = f"({missed.events:,} of {missed.trials:,})"
     assert counts in missed.says or counts[1:-1] in missed.says
+
+
+def test_the_range_at_a_score_that_was_found_is_explained() -> None:
+    """The same count has another range where the score was fixed beforehand."""
+    tally = simulated().tally()
+
+    at, missed = threshold_findings(tally, target_fmrs=(0.05,))
+
+    alone = false_non_match_rate(tally, tally.at_target[0.05])
+    low, high = closed(missed.interval)
+    assert missed.events == alone.events
+    assert low != alone.low
+    assert high != alone.high
+    assert missed.cautions[0] == ALSO_ITS_SCORE
+    assert ALSO_ITS_SCORE not in at.cautions
 
 
 def test_no_score_is_said_to_show_what_the_data_cannot() -> None:

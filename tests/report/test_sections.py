@@ -112,6 +112,20 @@ def test_target_without_an_end_is_at_least() -> None:
     assert shown.rows == (("1 in 1,000,000", "not known", "at least 0.88"),)
 
 
+def test_caution_of_all_ranges_at_targets_is_told_once_below_their_table() -> None:
+    caution = "This range also allows for the score."
+    found = [
+        replace(f, cautions=(caution,)) if f.id == "accuracy/fnmr_at_fmr" else f
+        for f in sample.findings()
+        if "target_fmr" in f.population
+    ]
+    made = section("rates", *found)
+
+    assert isinstance(made.exhibits[0], Table)
+    assert made.exhibits[0].note == caution
+    assert caution not in made.cannot_tell
+
+
 def test_cautions_that_differ_in_a_number_are_told_once() -> None:
     """The smallest number stands for all: it is the strongest caution."""
     first, second = (

@@ -21,6 +21,10 @@ from matchaudit.estimation.finding import Finding
 from matchaudit.tallies.comparisons import ComparisonTally
 
 SOURCES = (f"{ISO}, false non-match rate at a false match rate",)
+ALSO_ITS_SCORE = (
+    "This range also allows for the score itself being unsure, so it differs from the "
+    "range at one fixed score."
+)
 Ends = tuple[float | None, float | None]
 
 
@@ -194,6 +198,7 @@ def _fnmr_finding(
             sources=SOURCES,
         )
     low, high = fnmr_at_threshold_interval(tally, at, ends, rate=rate)
+    wider = () if (low, high) == (None, None) else (ALSO_ITS_SCORE,)
     return with_ends(
         name,
         population,
@@ -206,7 +211,7 @@ def _fnmr_finding(
             because=f"there are too few tries to show {held}",
             events=rate.events,
             trials=rate.trials,
-            cautions=rate.cautions,
+            cautions=(*wider, *rate.cautions),
         ),
         says=_missed_sentence(rate, (low, high), held),
         what=_missed_share(target),

@@ -106,7 +106,10 @@ class Draft:
         return lines
 
     def _cautions(self, missing: list[Finding]) -> list[str]:
-        cautions = _told_once(c for f in self.findings for c in f.cautions)
+        noted = {e.note for e in self.exhibits if isinstance(e, Table)}
+        cautions = _told_once(
+            c for f in self.findings for c in f.cautions if c not in noted
+        )
         return [*cautions[:CAUTIONS], *_told_once(f.says for f in missing)[:CAUTIONS]]
 
 

@@ -1,6 +1,7 @@
 """How often the matcher is wrong: rates at thresholds, and thresholds at targets."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from matchaudit.estimation.finding import Finding
@@ -32,8 +33,16 @@ def draft(evidence: Evidence) -> Draft:
     exhibits: list[Figure | Table] = [drawn] if drawn else []
     targets = _targets(others, words)
     if targets:
-        exhibits.append(targets)
+        note = _caution_of_all([f for f in others if f.id == "accuracy/fnmr_at_fmr"])
+        exhibits.append(replace(targets, note=targets.note or note))
     return Draft("rates", [*errors, *others], exhibits)
+
+
+def _caution_of_all(findings: Sequence[Finding]) -> str | None:
+    """Return the caution that comes first wherever there is a range, or None."""
+    known = [f for f in findings if f.interval is not None]
+    first = {f.cautions[0] if f.cautions else None for f in known}
+    return first.pop() if len(first) == 1 else None
 
 
 def _row(finding: Finding, words: Messages) -> str:
