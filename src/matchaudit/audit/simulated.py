@@ -9,7 +9,7 @@ from matchaudit.audit.plan import Input, Plan
 from matchaudit.errors import InputError, ParameterError, Problem
 from matchaudit.records import simulation
 
-DEMO_SUBJECTS = 240
+DEMO_SUBJECTS = 200
 DEMO_SAMPLES = 2
 DEMO_SEED = 1
 SYNTHETIC_MARKS = (b"# Synthetic example data", b"matchaudit_synthetic")

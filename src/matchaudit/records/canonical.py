@@ -166,8 +166,7 @@ def _shared_dense_codes(
     """Return n if subjects are integers 0 .. n-1 in every part, all in use."""
     ids = [*(f"{side}_subject" for side in _SIDES), *_SAMPLES]
     types = {part.fields[i].type for part in parts for i in ids if i in part.fields}
-    in_place = all(part.staged.relation.startswith("read_parquet") for part in parts)
-    if types != {"BIGINT"} or not in_place:
+    if types != {"BIGINT"} or not _in_place(parts):
         return None
     union = " UNION ALL ".join(part.sql() for part in parts)
     low, high, n_rows = db.one_row(
@@ -185,6 +184,10 @@ def _shared_dense_codes(
     return int(n) if n == high + 1 else None
 
 
+def _in_place(parts: Sequence[Part]) -> bool:
+    return all(part.staged.relation.startswith("read_parquet") for part in parts)
+
+
 def _encode(
     connection: duckdb.DuckDBPyConnection,
     parts: Sequence[Part],
@@ -197,7 +200,9 @@ def _encode(
     subjects = tuple(f"{side}_subject" for side in _SIDES)
     as_text = frozenset((*subjects, *samples))
     union = " UNION ALL ".join(part.sql(as_text=as_text) for part in parts)
-    connection.execute(f"CREATE VIEW given AS {union}")
+    # Texts are read and mended once; a large Parquet file is not copied for that.
+    form = "VIEW" if _in_place(parts) else "TABLE"
+    connection.execute(f"CREATE {form} given AS {union}")
     _number(connection, "subjects", subjects)
     for sample in samples:
         _number(connection, f"{sample}s", (sample,))

@@ -13,6 +13,8 @@ from matchaudit.report.sections.groups import is_group, is_group_dimension
 from matchaudit.report.sections.thresholds import first_threshold, other_thresholds
 from matchaudit.report.sections.visible import visible_figure, visible_names
 
+VISIBLE = ("probe_visible_fraction", "reference_visible_fraction")
+
 
 def draft(evidence: Evidence) -> Draft:
     """Draft the section."""
@@ -24,11 +26,23 @@ def draft(evidence: Evidence) -> Draft:
     contrasts = evidence.named("accuracy/condition_contrast")
     words = evidence.words
     curves = visible_names(evidence)
+    drawn_once = VISIBLE if curves else ()  # the falling curve shows these already
     exhibits: list[Figure | Table] = [
-        *_rate_figures([f for f in rates if f.curve is None], words),
+        *_rate_figures(
+            [
+                f
+                for f in rates
+                if f.curve is None
+                and not (f.id == "accuracy/fnmr" and set(f.population) & {*drawn_once})
+            ],
+            words,
+        ),
         *_contrast_figures(contrasts, words),
         *_others(rates, contrasts, words),
-        *by_dimension(evidence, lambda what: not is_group_dimension(what)),
+        *by_dimension(
+            evidence,
+            lambda what: not is_group_dimension(what) and what not in drawn_once,
+        ),
     ]
     for name in curves:
         drawn = visible_figure(evidence, name)
