@@ -33,6 +33,10 @@ _ENDED = {
     "far": ("was a wrong match", "were wrong matches"),
     "frr": ("failed or was a missed match", "failed or were missed matches"),
 }
+_WHAT = {
+    "far": "the rate of wrong matches with failures (GFAR)",
+    "frr": "the rate of failed or missed matches (GFRR)",
+}
 _SIDES = {
     "probe": ("gave no score", "gave a score", FTA),
     "reference": ("could not be enrolled", "could be enrolled", FTE),
@@ -108,7 +112,7 @@ def _generalised(
             finding,
             population,
             undefined.because,
-            what=f"how many {_TRIES[name]} {_ENDED[name][1]}",
+            what=_WHAT[name],
             sources=SOURCES[name],
         )
     estimate = replace(

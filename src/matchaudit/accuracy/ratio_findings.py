@@ -214,7 +214,7 @@ class _Ratio:
         if group is None:
             return f"how {errors} compare by {noun}"
         there = f"{noun} {self.reference}"
-        return f"how {errors} compare between {noun} {group} and {there}"
+        return f"how {errors} compare for {noun} {group} and {there}"
 
     def missing(self, because: str, *, group: str | None) -> Finding:
         return not_estimable(
