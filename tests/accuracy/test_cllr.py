@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matchaudit.accuracy.cllr import (
@@ -99,6 +99,9 @@ def test_neighbours_out_of_order_are_pooled() -> None:
 
 
 @given(LRS, LRS)
+@example(
+    [1.0] * 3 + [2.0] * 2 + [3.0] * 3 + [4.0], [1.0] * 3 + [2.0] + [3.0] * 4 + [4.0]
+)
 def test_no_monotone_scale_beats_the_pooled_one(
     mated: list[float], nonmated: list[float]
 ) -> None:

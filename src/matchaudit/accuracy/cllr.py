@@ -160,6 +160,7 @@ def pav(mated: FloatArray, nonmated: FloatArray) -> FloatArray:
     # The sums, not the fitted share, so that a share near 1 loses no figures.
     with np.errstate(divide="ignore"):
         block = np.log(np.add.reduceat(m, starts)) - np.log(np.add.reduceat(n, starts))
+    block = np.maximum.accumulate(block)  # equal blocks may differ by a rounding
     return np.asarray(np.repeat(block, np.diff(fit.blocks)), dtype=np.float64)
 
 
