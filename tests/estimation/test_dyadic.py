@@ -271,7 +271,10 @@ def test_the_order_of_units_does_not_matter(
     )
 
 
-@pytest.mark.skipif(not SCORES.exists(), reason="the shared BSSR1 scores are not here")
+@pytest.mark.skipif(
+    not SCORES.exists(),
+    reason="NOT TESTED ON REAL SCORES: the shared BSSR1 file is not here",
+)
 @pytest.mark.parametrize(
     ("target", "interval", "effective"),
     [

@@ -17,7 +17,6 @@ from matchaudit.tallies.strata import EVERYTHING, Grouping
 
 # Between 2**10 and 2**11 bins: few enough to count at the speed of a scan.
 BIN_BITS = 10
-_LARGEST_BIN = 2.0**52  # beyond it a double has no room for the bin's number
 
 
 @dataclass(frozen=True, slots=True)
