@@ -6,13 +6,13 @@ import pytest
 
 from matchaudit.audit.choices import chosen_baselines, chosen_dimensions
 from matchaudit.errors import InputError
-from matchaudit.records import InputFile, Table
+from matchaudit.records import ComparisonTable, InputFile
 from matchaudit.tallies import ComparisonTally
 from oracles.dense_tally import dense_tally
 
 
-def table(*covariates: str) -> Table:
-    return Table(
+def table(*covariates: str) -> ComparisonTable:
+    return ComparisonTable(
         kind="comparisons",
         sql="",
         columns=covariates,

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from matchaudit.errors import InputError, Problem
-from matchaudit.records import ReadOptions, Table, read_comparisons
+from matchaudit.records import ComparisonTable, ReadOptions, read_comparisons
 
 Rows = Sequence[dict[str, Any]]
 
@@ -35,10 +35,10 @@ def workspace(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def read(workspace: Path) -> Callable[..., Table]:
+def read(workspace: Path) -> Callable[..., ComparisonTable]:
     """Read a file with options given by name."""
 
-    def _read(path: Path | Sequence[Path], **options: Any) -> Table:  # noqa: ANN401 - any option
+    def _read(path: Path | Sequence[Path], **options: Any) -> ComparisonTable:  # noqa: ANN401 - any option
         return read_comparisons(
             path, options=ReadOptions(**options), workspace=workspace
         )
@@ -47,7 +47,7 @@ def read(workspace: Path) -> Callable[..., Table]:
 
 
 @pytest.fixture
-def problem(read: Callable[..., Table]) -> Callable[..., Problem]:
+def problem(read: Callable[..., ComparisonTable]) -> Callable[..., Problem]:
     """Return the problem for which a file is refused."""
 
     def _problem(path: Path | Sequence[Path], **options: Any) -> Problem:  # noqa: ANN401 - as above
@@ -59,10 +59,10 @@ def problem(read: Callable[..., Table]) -> Callable[..., Problem]:
 
 
 @pytest.fixture
-def rows_of() -> Callable[[Table], list[tuple[Any, ...]]]:
+def rows_of() -> Callable[[ComparisonTable], list[tuple[Any, ...]]]:
     """Return the canonical rows of a table, sorted."""
 
-    def _rows_of(table: Table) -> list[tuple[Any, ...]]:
+    def _rows_of(table: ComparisonTable) -> list[tuple[Any, ...]]:
         with duckdb.connect() as connection:
             rows = connection.execute(table.sql).fetchall()
         return sorted(rows, key=repr)

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from matchaudit.errors import Problem
-from matchaudit.records import Table
+from matchaudit.records import ComparisonTable
 
 WriteParquet = Callable[..., Path]
-Read = Callable[..., Table]
-RowsOf = Callable[[Table], list[tuple[Any, ...]]]
+Read = Callable[..., ComparisonTable]
+RowsOf = Callable[[ComparisonTable], list[tuple[Any, ...]]]
 
 
 def _rows(*rows: str, columns: str = "") -> str:

@@ -5,7 +5,7 @@ import duckdb
 import pytest
 
 from matchaudit.errors import InputError, ParameterError, Problem
-from matchaudit.records import Table, clean
+from matchaudit.records import ComparisonTable, clean
 
 Write = Callable[..., Path]
 LOG = (
@@ -29,7 +29,9 @@ def test_columns_go_by_name_and_by_value(write: Write) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_clean_file_can_be_read(write: Write, read: Callable[..., Table]) -> None:
+def test_a_clean_file_can_be_read(
+    write: Write, read: Callable[..., ComparisonTable]
+) -> None:
     table = read(clean(write("log.csv", LOG)).path, decimal="comma")
 
     assert table.inputs[0].rows == 2

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from matchaudit.errors import Problem
-from matchaudit.records import Table, matrix
+from matchaudit.records import ComparisonTable, matrix
 
 Write = Callable[..., Path]
-Read = Callable[..., Table]
+Read = Callable[..., ComparisonTable]
 Refused = Callable[..., Problem]
-RowsOf = Callable[[Table], list[tuple[Any, ...]]]
+RowsOf = Callable[[ComparisonTable], list[tuple[Any, ...]]]
 
 
 def test_rows_are_probes_and_columns_are_references(

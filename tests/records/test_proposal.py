@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 
 from matchaudit.errors import ParameterError
-from matchaudit.records import ReadOptions, Table, map_path, propose, read_comparisons
+from matchaudit.records import (
+    ComparisonTable,
+    ReadOptions,
+    map_path,
+    propose,
+    read_comparisons,
+)
 from matchaudit.records.schema import Field, Kind
 
 Write = Callable[..., Path]
@@ -50,7 +56,9 @@ def test_no_value_of_a_person_is_shown(write: Write) -> None:
 
 
 def test_answers_make_a_map_that_reads_the_clean_file(
-    write: Write, workspace: Path, rows_of: Callable[[Table], list[tuple[Any, ...]]]
+    write: Write,
+    workspace: Path,
+    rows_of: Callable[[ComparisonTable], list[tuple[Any, ...]]],
 ) -> None:
     """What ``map`` writes is what ``audit`` needs, once the people are gone."""
     path = write("vendor.csv", VENDOR)

@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matchaudit.errors import InputError, Problem
-from matchaudit.records import MapFile, Table, read_comparisons
+from matchaudit.records import ComparisonTable, MapFile, read_comparisons
 
 Write = Callable[..., Path]
-Read = Callable[..., Table]
+Read = Callable[..., ComparisonTable]
 Refused = Callable[..., Problem]
-RowsOf = Callable[[Table], list[tuple[Any, ...]]]
+RowsOf = Callable[[ComparisonTable], list[tuple[Any, ...]]]
 BSSR1 = (
     Path(__file__).resolve().parents[2].parent
     / "shared"

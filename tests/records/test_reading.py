@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from matchaudit.errors import Problem
-from matchaudit.records import MapFile, Table, propose
+from matchaudit.records import ComparisonTable, MapFile, propose
 
 Write = Callable[..., Path]
 Refused = Callable[..., Problem]
-Read = Callable[..., Table]
+Read = Callable[..., ComparisonTable]
 IDS = "probe_subject,reference_subject,score"
 
 
@@ -213,7 +213,7 @@ def test_ids_written_as_floats_are_whole_numbers(
     write: Write,
     read: Read,
     write_parquet: Callable[..., Path],
-    rows_of: Callable[[Table], list[tuple[object, ...]]],
+    rows_of: Callable[[ComparisonTable], list[tuple[object, ...]]],
 ) -> None:
     """Ids such as 12.0 come from spreadsheets that met an empty cell."""
     text = read(write("s.csv", f"{IDS}\n0.0,0,0.9\n12.0,0,0.1\n"))
@@ -251,7 +251,9 @@ def test_an_id_that_says_nothing_is_missing(
 
 
 def test_a_group_that_says_nothing_is_not_recorded(
-    write: Write, read: Read, rows_of: Callable[[Table], list[tuple[object, ...]]]
+    write: Write,
+    read: Read,
+    rows_of: Callable[[ComparisonTable], list[tuple[object, ...]]],
 ) -> None:
     text = f"{IDS},probe_group,probe_mask\nA,A,1,nan,none\nA,B,0,N/A,None\n"
 
@@ -307,7 +309,9 @@ def test_a_delimiter_is_one_sign(write: Write, problem: Refused, said: str) -> N
 
 
 def test_per_cent_may_be_said_by_either_name(
-    write: Write, read: Read, rows_of: Callable[[Table], list[tuple[object, ...]]]
+    write: Write,
+    read: Read,
+    rows_of: Callable[[ComparisonTable], list[tuple[object, ...]]],
 ) -> None:
     path = write("s.csv", f"{IDS},Vis\nA,A,1,50\n")
     names = IDS.split(",")

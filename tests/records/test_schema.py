@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from matchaudit.records.comparisons import COMPARISONS, KINDS
+from matchaudit.records.comparisons import COMPARISONS
+from matchaudit.records.kinds import KINDS
 from matchaudit.records.schema import Field, Kind, UniqueKey, csvw, table_schema
 
 SEARCHES = Kind(

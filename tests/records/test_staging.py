@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from matchaudit.errors import Problem
-from matchaudit.records import Table
+from matchaudit.records import ComparisonTable
 
 Write = Callable[..., Path]
-Read = Callable[..., Table]
+Read = Callable[..., ComparisonTable]
 Refused = Callable[..., Problem]
-RowsOf = Callable[[Table], list[tuple[Any, ...]]]
+RowsOf = Callable[[ComparisonTable], list[tuple[Any, ...]]]
 HEAD = "probe_subject,reference_subject,score,probe_group\n"
 
 

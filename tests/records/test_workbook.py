@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from matchaudit.errors import InputError, Problem
-from matchaudit.records import Table
+from matchaudit.records import ComparisonTable
 from matchaudit.records.workbook import sheet_rows, workbook_as_csv
 
 WriteWorkbook = Callable[..., Path]
@@ -64,8 +64,8 @@ def test_a_broken_workbook_is_refused(tmp_path: Path) -> None:
 
 def test_a_matrix_in_a_workbook(
     write_workbook: WriteWorkbook,
-    read: Callable[..., Table],
-    rows_of: Callable[[Table], list[tuple[Any, ...]]],
+    read: Callable[..., ComparisonTable],
+    rows_of: Callable[[ComparisonTable], list[tuple[Any, ...]]],
 ) -> None:
     table = read(write_workbook([[None, "x", "y"], ["x", 0.9, 0.1], ["y", 0.2, 0.8]]))
 

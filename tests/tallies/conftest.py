@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from matchaudit.records.table import Table
+from matchaudit.records.table import ComparisonTable
 
-TableOf = Callable[..., Table]
+TableOf = Callable[..., ComparisonTable]
 
 COVARIATES = ("group", "mask", "capture", "visible_fraction")
 
@@ -19,7 +19,7 @@ def table_of(
     rows: Sequence[dict[str, Any]],
     *,
     score_type: str = "DOUBLE",
-) -> Table:
+) -> ComparisonTable:
     """Write rows (probe_subject, reference_subject, score, ...) and describe them.
 
     A score of None is a failure.
@@ -53,7 +53,7 @@ def table_of(
     sides = {"probe_subject", "reference_subject"}
     covariates = tuple(n for n in names if n.partition("_")[2] in COVARIATES)
     people = {row[side] for row in rows for side in sides}
-    return Table(
+    return ComparisonTable(
         kind="comparisons",
         sql=(  # the path is the test's own
             "SELECT * REPLACE (CAST(score AS DOUBLE) AS score), score IS NULL AS failed"  # noqa: S608
@@ -73,7 +73,9 @@ def table_of(
 def make_table(tmp_path: Path) -> TableOf:
     """Make a table in the folder of the test."""
 
-    def make(rows: Sequence[dict[str, Any]], *, score_type: str = "DOUBLE") -> Table:
+    def make(
+        rows: Sequence[dict[str, Any]], *, score_type: str = "DOUBLE"
+    ) -> ComparisonTable:
         return table_of(tmp_path, rows, score_type=score_type)
 
     return make

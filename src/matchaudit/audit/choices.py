@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from matchaudit import tallies
 from matchaudit.errors import InputError, Problem
-from matchaudit.records import Table
+from matchaudit.records import ComparisonTable
 
 
-def chosen_dimensions(by: tuple[str, ...] | None, table: Table) -> tuple[str, ...]:
+def chosen_dimensions(
+    by: tuple[str, ...] | None, table: ComparisonTable
+) -> tuple[str, ...]:
     """Return what to compare by: what was asked for, or all that the records hold.
 
     A name without a side ("group") stands for both sides, if both are recorded.

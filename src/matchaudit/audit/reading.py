@@ -5,10 +5,10 @@ from pathlib import Path
 
 from matchaudit.audit.plan import Input
 from matchaudit.errors import InputError, Problem
-from matchaudit.records import ReadOptions, Table, load_map, read_comparisons
+from matchaudit.records import ComparisonTable, ReadOptions, load_map, read_comparisons
 
 
-def read(inputs: Sequence[Input], *, workspace: Path) -> Table:
+def read(inputs: Sequence[Input], *, workspace: Path) -> ComparisonTable:
     """Read all inputs as the parts of one table of comparisons.
 
     Parameters

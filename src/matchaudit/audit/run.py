@@ -19,7 +19,7 @@ from matchaudit.audit.plan import Plan
 from matchaudit.disclosure import Provenance, Released
 from matchaudit.errors import InputError, ParameterError, Problem
 from matchaudit.estimation.finding import Finding
-from matchaudit.records.table import Table
+from matchaudit.records.table import ComparisonTable
 
 Progress = Callable[[str], None]
 """Told in a few words what is being done now."""
@@ -118,7 +118,7 @@ def run(
 
 
 def _count(
-    plan: Plan, table: Table, by: tuple[str, ...], progress: Progress
+    plan: Plan, table: ComparisonTable, by: tuple[str, ...], progress: Progress
 ) -> tallies.ComparisonTally:
     progress("Counting")
     try:
@@ -145,7 +145,9 @@ def _count(
 
 
 def _out_of_range(
-    thresholds: tuple[float, ...], tally: tallies.ComparisonTally, table: Table
+    thresholds: tuple[float, ...],
+    tally: tallies.ComparisonTally,
+    table: ComparisonTable,
 ) -> tuple[str, ...]:
     """Say which thresholds no score is near: most likely they are mistyped."""
     overall = tally.histograms[0]
@@ -171,12 +173,14 @@ def _left_out(got: str) -> str:
     )
 
 
-def _oriented(scores: tuple[float, ...], table: Table) -> tuple[float, ...]:
+def _oriented(scores: tuple[float, ...], table: ComparisonTable) -> tuple[float, ...]:
     """Turn the user's scores the way the table's scores were turned."""
     return tuple(-s if table.lower_is_closer else s for s in scores)
 
 
-def _provenance(plan: Plan, table: Table, cautions: tuple[str, ...]) -> Provenance:
+def _provenance(
+    plan: Plan, table: ComparisonTable, cautions: tuple[str, ...]
+) -> Provenance:
     hashes = tuple(given.sha256 for given in table.inputs)
     inputs: list[Mapping[str, str | int]] = []
     for given in table.inputs:

@@ -1,7 +1,7 @@
 """What may leave the building: ``Released``, the only thing a report accepts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matchaudit.estimation.finding import Curve, Finding
 
@@ -71,4 +71,20 @@ class Released:
             curves=curves,
             provenance=provenance,
             stamp="Not checked for publication",
+        )
+
+    def pooled(self) -> "Released":
+        """Leave out what singles out an operator or a record.
+
+        The stamp stays: this alone is no check that the rest may be published.
+        """
+        kept = {c.path for c in self.curves if not c.for_holder}
+        return replace(
+            self,
+            findings=tuple(
+                f if f.curve in kept else replace(f, curve=None)
+                for f in self.findings
+                if not f.for_holder
+            ),
+            curves=tuple(c for c in self.curves if not c.for_holder),
         )

@@ -38,6 +38,9 @@ class Finding:
         Why a number is missing; needed if and only if *not_estimable*.
     curve : str or None
         Path of the curve's file below the output folder, such as ``"data/det.csv"``.
+    for_holder : bool
+        True if it singles out an operator or a record, so that only the holder of the
+        data may see it: a release leaves it out. It is not written anywhere.
     """
 
     id: str
@@ -56,6 +59,7 @@ class Finding:
     curve: str | None = None
     sources: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
+    for_holder: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a finding that says less or more than its status."""
@@ -82,6 +86,7 @@ class Finding:
     def to_json(self) -> dict[str, object]:
         """Return the finding for ``findings.json``; what is not known has no key."""
         names = [n for n in self.__slots__ if getattr(self, n) not in (None, ())]
+        names.remove("for_holder")
         facts: dict[str, object] = {n: getattr(self, n) for n in names}
         facts["population"] = dict(self.population)
         facts["cautions"] = list(self.cautions)
@@ -107,11 +112,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A table of numbers that a finding points to, written as ``data/<name>.csv``."""
+    """A table of numbers that a finding points to, written as ``data/<name>.csv``.
+
+    ``for_holder`` is True if it lists operators or records, so that only the holder of
+    the data may see it: a release leaves it out.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
+    for_holder: bool = False
 
     def __post_init__(self) -> None:
         """Refuse columns of different lengths."""

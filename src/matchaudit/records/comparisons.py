@@ -137,5 +137,3 @@ COMPARISONS = Kind(
         *_covariates("reference", _REFERENCE),
     ),
 )
-
-KINDS: tuple[Kind, ...] = (COMPARISONS,)

@@ -17,8 +17,8 @@ import duckdb
 
 from matchaudit.errors import InputError, ParameterError
 from matchaudit.records import database as db
-from matchaudit.records.comparisons import KINDS
 from matchaudit.records.guess import closeness, guess_names
+from matchaudit.records.kinds import KINDS
 from matchaudit.records.mapping import MadeFrom, MapFile
 from matchaudit.records.options import Dates, ReadOptions
 from matchaudit.records.reading import people_in, stage_any

@@ -1,4 +1,4 @@
-"""Read comparisons from files of any form into one checked, canonical ``Table``."""
+"""Read comparisons from files of any form into one checked, canonical table."""
 
 # ruff: noqa: S608 - names and texts in SQL are quoted by the database module
 
@@ -27,7 +27,7 @@ from matchaudit.records.plausibility import (
     summarise_scores,
 )
 from matchaudit.records.reading import stage_file
-from matchaudit.records.table import InputFile, Table
+from matchaudit.records.table import ComparisonTable, InputFile
 from matchaudit.records.values import ValueRules, check_values, typed, whole_ids
 from matchaudit.records.wording import listed, quoted
 from matchaudit.records.writing import sha256_of
@@ -38,7 +38,7 @@ def read_comparisons(
     *,
     options: ReadOptions | None = None,
     workspace: Path,
-) -> Table:
+) -> ComparisonTable:
     r"""Read one table of comparisons from one file or from several of the same form.
 
     Parameters
@@ -52,8 +52,8 @@ def read_comparisons(
 
     Returns
     -------
-    Table
-        Canonical comparisons; the tallies read them through ``Table.sql``.
+    ComparisonTable
+        Canonical comparisons; the tallies read them through ``ComparisonTable.sql``.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def _read(
     options: ReadOptions,
     scratch: Path,
     home: Path,
-) -> Table:
+) -> ComparisonTable:
     parts = [_part(connection, path, options, scratch) for path in files]
     _refuse_different_columns(parts)
     hashes = [sha256_of(path) for path in files]
@@ -102,7 +102,7 @@ def _read(
     table = canonical_comparisons(connection, parts, orientation, home)
     scores = summarise_scores(connection, table)
     check_direction(scores, orientation, [path.name for path in files])
-    return Table(
+    return ComparisonTable(
         kind=COMPARISONS.name,
         sql=table.sql,
         columns=table.columns,

@@ -8,9 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-FieldType = Literal["string", "integer", "number", "boolean", "date"]
+FieldType = Literal[
+    "string", "integer", "number", "boolean", "date", "duration", "rate"
+]
 Side = Literal["probe", "reference"]
-Role = Literal["subject", "sample", "score", "flag", "covariate", "other"]
+Role = Literal[
+    "subject", "sample", "score", "flag", "covariate", "pseudonym", "label", "other"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +25,10 @@ class Field:
     ----------
     name : str
         The column's canonical name.
-    type : {"string", "integer", "number", "boolean", "date"}
+    type : {"string", "integer", "number", "boolean", "date", "duration", "rate"}
+        A *date* is an instant, or a day or month, which is an interval of instants. A
+        *duration* is minutes however they are written, such as ``5h03m``. A *rate* is
+        kept to the letter, such as ``0.07%``, because its digits are evidence.
     meaning : str
         What one value says, for a person.
     label : str
@@ -35,7 +42,11 @@ class Field:
     side : {"probe", "reference"} or None
         The side of a comparison that the field describes.
     role : str
-        What the field is for; a subject's or a sample's values are pseudonyms.
+        What the field is for; the values of a subject, a sample or a pseudonym are
+        made by the data holder with a key. A label names an agency, a system or a
+        public place, never a person.
+    values : tuple of str
+        The closed vocabulary; empty if there is none.
     synonyms : tuple of str
         Other names seen in files, lower case, words apart by one space.
     """
@@ -50,6 +61,7 @@ class Field:
     needed: bool = False
     side: Side | None = None
     role: Role = "other"
+    values: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
 
     @property

@@ -3,7 +3,7 @@
 import numpy as np
 
 from matchaudit.errors import ParameterError
-from matchaudit.records.table import Table
+from matchaudit.records.table import ComparisonTable
 from matchaudit.tallies import statements
 from matchaudit.tallies.comparisons import ScoreSample
 from matchaudit.tallies.engine import Columns, DuckEngine, Engine
@@ -12,7 +12,11 @@ _MARGIN = 5.0  # standard deviations: how many more are fetched than are kept
 
 
 def score_sample(
-    table: Table, *, limit: int = 1_000_000, seed: int = 1, engine: Engine | None = None
+    table: ComparisonTable,
+    *,
+    limit: int = 1_000_000,
+    seed: int = 1,
+    engine: Engine | None = None,
 ) -> ScoreSample:
     """Return usable comparisons one by one.
 
@@ -22,7 +26,7 @@ def score_sample(
 
     Parameters
     ----------
-    table : Table
+    table : ComparisonTable
         Records of the kind ``comparisons``.
     limit : int
         At least 2.
@@ -51,7 +55,9 @@ def score_sample(
         return _sample(own, table, limit, seed)
 
 
-def _sample(engine: Engine, table: Table, limit: int, seed: int) -> ScoreSample:
+def _sample(
+    engine: Engine, table: ComparisonTable, limit: int, seed: int
+) -> ScoreSample:
     engine.view("comparisons", statements.comparisons(table))
     found = engine.columns(statements.usable_counts())
     n_mated, n_nonmated = int(found["n_mated"][0]), int(found["n_nonmated"][0])

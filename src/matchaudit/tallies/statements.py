@@ -14,7 +14,7 @@ one engine and truncates in the other). A score that is not usable is NULL in th
 from collections.abc import Sequence
 
 from matchaudit.estimation.counts import IntArray
-from matchaudit.records.table import Table
+from matchaudit.records.table import ComparisonTable
 
 USABLE = "score IS NOT NULL"
 FALSE_MATCH_CANDIDATE = f"{USABLE} AND NOT mated"
@@ -47,7 +47,7 @@ def scattered_codes(codes: IntArray) -> IntArray:
     return step * step % _SECOND_PRIME
 
 
-def comparisons(table: Table) -> str:
+def comparisons(table: ComparisonTable) -> str:
     """Return the one SELECT over the records that all others read."""
     plain = [c for c in table.columns if c not in {"score", "failed"}]
     return (

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matchaudit.errors import ParameterError
-from matchaudit.records.table import Table
+from matchaudit.records.table import ComparisonTable
 from matchaudit.tallies import statements
 from matchaudit.tallies.engine import Engine
 
@@ -44,7 +44,7 @@ class _Coding:
     labels: tuple[str, ...]
 
 
-def dimensions(table: Table) -> tuple[str, ...]:
+def dimensions(table: ComparisonTable) -> tuple[str, ...]:
     """Return every dimension that the records can be split by.
 
     A covariate of both sides is one dimension without a side (``"group"``); one of a
@@ -52,7 +52,7 @@ def dimensions(table: Table) -> tuple[str, ...]:
 
     Parameters
     ----------
-    table : Table
+    table : ComparisonTable
         Records of the kind ``comparisons``.
 
     Returns
@@ -71,7 +71,7 @@ def dimensions(table: Table) -> tuple[str, ...]:
 
 def groupings(
     engine: Engine,
-    table: Table,
+    table: ComparisonTable,
     *,
     by: Sequence[str],
     bins: Mapping[str, Sequence[float]] | None = None,
@@ -83,7 +83,7 @@ def groupings(
     ----------
     engine : Engine
         It holds the view ``comparisons``.
-    table : Table
+    table : ComparisonTable
         Whose covariates may be used.
     by : sequence of str
         Dimensions such as ``"group"`` (both sides, where both are recorded: each pair
@@ -142,7 +142,7 @@ def _coding(
     return _binned(column, edges[name]) if name in edges else _listed(engine, column)
 
 
-def _columns_of(table: Table, dimension: str) -> list[str]:
+def _columns_of(table: ComparisonTable, dimension: str) -> list[str]:
     names = [dimension, *(f"{side}_{dimension}" for side in _SIDES)]
     columns = [name for name in names if name in table.covariates]
     if not columns:

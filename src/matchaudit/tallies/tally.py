@@ -8,7 +8,7 @@ import numpy as np
 
 from matchaudit.errors import ParameterError
 from matchaudit.estimation.counts import IntArray
-from matchaudit.records.table import Table
+from matchaudit.records.table import ComparisonTable
 from matchaudit.tallies import statements
 from matchaudit.tallies.comparisons import (
     ComparisonTally,
@@ -69,7 +69,7 @@ class TallySettings:
 
 
 def tally_comparisons(
-    table: Table,
+    table: ComparisonTable,
     *,
     thresholds: Sequence[float] = (),
     target_fmrs: Sequence[float] = (),
@@ -81,7 +81,7 @@ def tally_comparisons(
 
     Parameters
     ----------
-    table : Table
+    table : ComparisonTable
         Records of the kind ``comparisons``.
     thresholds : sequence of float
         Scores to count at, finite. For a table of 32-bit scores each is first brought
@@ -134,7 +134,7 @@ class _Count:
     """One run over one table."""
 
     engine: Engine
-    table: Table
+    table: ComparisonTable
     settings: TallySettings
     progress: Progress | None
 
