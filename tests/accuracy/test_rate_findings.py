@@ -2,7 +2,7 @@ import pytest
 
 from matchaudit.accuracy.rate_findings import rate_findings, too_small
 from matchaudit.accuracy.rates import false_match_rate, smallest_fmr_shown
-from matchaudit.accuracy.wording import one_in
+from matchaudit.estimation.wording import one_in
 from measures import closed, simulated
 from oracles.dense_tally import dense_tally
 

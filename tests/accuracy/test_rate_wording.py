@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchaudit.accuracy import wording
+from matchaudit.accuracy import terms
 from matchaudit.accuracy.rate_wording import (
     aim_below,
     no_events_sentence,
@@ -32,7 +32,7 @@ def test_a_rate_is_said_as_a_natural_frequency_with_its_interval() -> None:
     many = replace(_estimate(1.2e-4, 0.45e-4, 3.21e-4), events=36, trials=300_000)
     says = rate_sentence(
         many,
-        wording.WRONG,
+        terms.WRONG,
         {"threshold": 0.64, "probe_group": "B", "reference_group": "B"},
         aim=1e-4,
     )
@@ -58,7 +58,7 @@ def test_a_rate_is_never_said_out_of_more_tries_than_there_were(
     events: int, trials: int, words: str
 ) -> None:
     says = rate_sentence(
-        clopper_pearson(events, trials), wording.MISSED, {"threshold": 2.0}, aim=0.1
+        clopper_pearson(events, trials), terms.MISSED, {"threshold": 2.0}, aim=0.1
     )
 
     assert says.startswith(f"At score 2, {words}")
@@ -69,7 +69,7 @@ def test_a_rate_is_never_said_out_of_more_tries_than_there_were(
 def test_no_error_at_all_is_not_said_to_be_none() -> None:
     """The text of E11: 0 of 200 could be 1.8 in 100; 1 in 1,000 takes 3,700."""
     says = rate_sentence(
-        clopper_pearson(0, 200), wording.WRONG, {"threshold": 0.9}, aim=1e-3
+        clopper_pearson(0, 200), terms.WRONG, {"threshold": 0.9}, aim=1e-3
     )
 
     assert says == (
@@ -102,7 +102,7 @@ def test_tries_that_hang_together_have_to_be_more_and_of_new_people() -> None:
 
 def test_errors_in_every_try_are_said_with_what_they_do_not_show() -> None:
     says = rate_sentence(
-        clopper_pearson(20, 20), wording.MISSED, {"threshold": 9.0}, aim=0.1
+        clopper_pearson(20, 20), terms.MISSED, {"threshold": 9.0}, aim=0.1
     )
 
     assert says == (

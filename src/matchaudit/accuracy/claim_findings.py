@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from matchaudit.accuracy import wording
+from matchaudit.accuracy import terms
 from matchaudit.accuracy.evidence import Evidence
 from matchaudit.accuracy.statements import not_estimable
 from matchaudit.accuracy.support import Support, support
 from matchaudit.errors import UndefinedMeasureError
+from matchaudit.estimation import wording
 from matchaudit.estimation.finding import Finding
 
 SOURCES = ("Vergeer et al. 2016, empirical lower and upper bound",)
@@ -178,16 +179,16 @@ def _weight(score: float, log10: float, ends: tuple[float, float]) -> str:
     shown = sorted(10 ** (sign * end) for end in ends)
     span = wording.ends(*(wording.rounded(end) for end in shown))
     return (
-        f"Score {wording.score(score)} is about {wording.rounded(10 ** abs(log10))} "
+        f"Score {terms.score(score)} is about {wording.rounded(10 ** abs(log10))} "
         f"times as likely if it is {_CLAIMS[sign]} ({span})."
     )
 
 
 def _claim(score: float, log10: float) -> str:
     if abs(log10) <= SLIGHT:
-        return f"From score {wording.score(score)} nothing can be claimed."
+        return f"From score {terms.score(score)} nothing can be claimed."
     return (
-        f"For score {wording.score(score)} no more than {_to_one(log10)} "
+        f"For score {terms.score(score)} no more than {_to_one(log10)} "
         f"can be claimed that it is {_CLAIMS[1 if log10 > 0 else -1]}."
     )
 
@@ -202,7 +203,7 @@ def no_lr(score: float, because: str) -> Finding:
         "accuracy/lr",
         {"score": score},
         because,
-        what=f"how much score {wording.score(score)} is worth",
+        what=f"how much score {terms.score(score)} is worth",
         unit="likelihood ratio",
         sources=SOURCES,
     )

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from matchaudit.accuracy import wording
+from matchaudit.accuracy import terms
 from matchaudit.accuracy.bands import Band, FloatArray, combined, dependence
 from matchaudit.accuracy.rates import stratum_fmr, stratum_fnmr
 from matchaudit.accuracy.statements import ISO, measured, not_estimable
 from matchaudit.errors import UndefinedMeasureError
+from matchaudit.estimation import wording
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding
 from matchaudit.tallies.comparisons import ComparisonTally
@@ -116,7 +117,7 @@ def eer_findings(tally: ComparisonTally, *, confidence: float = 0.95) -> list[Fi
     says = (
         "In this test both errors were alike at about "
         f"{wording.share_of(estimate.value, size)} in {size:,} tries. "
-        f"{wording.likely(estimate)}"
+        f"{terms.likely(estimate)}"
     )
     return [measured("accuracy/eer", {}, estimate, says=says, sources=SOURCES)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from matchaudit.accuracy import wording
+from matchaudit.accuracy import terms
 from matchaudit.accuracy.rate_wording import aim_below, no_events_sentence
 from matchaudit.accuracy.rates import (
     failure_to_acquire_rate,
@@ -12,6 +12,7 @@ from matchaudit.accuracy.rates import (
 )
 from matchaudit.accuracy.statements import ISO, measured, not_estimable
 from matchaudit.errors import UndefinedMeasureError
+from matchaudit.estimation import wording
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding
 from matchaudit.tallies.comparisons import ComparisonTally, SideTally
@@ -96,7 +97,7 @@ def _acquisition(side: SideTally, name: str, confidence: float) -> Finding:
     else:
         says = (
             f"{estimate.events or 0:,} of {estimate.trials or 0:,} {name} samples "
-            f"{failed}. {wording.likely(estimate)}"
+            f"{failed}. {terms.likely(estimate)}"
         )
     return measured(finding, population, estimate, says=says, sources=sources)
 
@@ -123,7 +124,7 @@ def _generalised(
 
 
 def _generalised_sentence(estimate: Estimate, name: str, threshold: float) -> str:
-    line = f"score {wording.score(threshold)}"
+    line = f"score {terms.score(threshold)}"
     if estimate.events == 0:
         errors = "wrong matches" if name == "far" else "failed or missed matches"
         return no_events_sentence(
@@ -135,5 +136,5 @@ def _generalised_sentence(estimate: Estimate, name: str, threshold: float) -> st
     ended = _ENDED[name][estimate.events != 1]
     return (
         f"At {line}, {estimate.events or 0:,} of {estimate.trials or 0:,} "
-        f"{_TRIES[name]} {ended} ({_GENERALISED[name]}). {wording.likely(estimate)}"
+        f"{_TRIES[name]} {ended} ({_GENERALISED[name]}). {terms.likely(estimate)}"
     )

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Mapping
 
-from matchaudit.accuracy import wording
 from matchaudit.accuracy.group_rates import GroupRate
-from matchaudit.accuracy.wording import rounded, score, times_end, where
+from matchaudit.accuracy.terms import score, where
+from matchaudit.estimation import wording
 from matchaudit.estimation.ratios import Bounded
+from matchaudit.estimation.wording import rounded, times_end
 
 ERRORS = {"fmr": "wrong matches", "fnmr": "missed matches"}
 INDEX_CAUTION = (

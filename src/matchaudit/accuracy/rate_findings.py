@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from matchaudit.accuracy import strata, wording
+from matchaudit.accuracy import strata, terms
 from matchaudit.accuracy.rate_wording import aim_below, rate_sentence
 from matchaudit.accuracy.rates import (
     smallest_fmr_shown,
@@ -14,6 +14,7 @@ from matchaudit.accuracy.rates import (
 )
 from matchaudit.accuracy.statements import ISO, measured, not_estimable
 from matchaudit.errors import UndefinedMeasureError
+from matchaudit.estimation import wording
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding, Key
 from matchaudit.tallies.comparisons import ComparisonTally, StratumTally
@@ -22,7 +23,7 @@ SOURCES = {
     "fmr": (f"{ISO}, false match rate",),
     "fnmr": (f"{ISO}, false non-match rate",),
 }
-_ERROR = {"fmr": wording.WRONG, "fnmr": wording.MISSED}
+_ERROR = {"fmr": terms.WRONG, "fnmr": terms.MISSED}
 
 
 def rate_findings(
@@ -116,7 +117,7 @@ def _finding(
     try:
         estimate = rate.at(tally.index(threshold))
     except UndefinedMeasureError as undefined:
-        what = f"the rate of {error}es{wording.where(population)}"
+        what = f"the rate of {error}es{terms.where(population)}"
         return not_estimable(
             name, population, undefined.because, what=what, sources=SOURCES[rate.name]
         )
@@ -152,6 +153,6 @@ def _too_few(name: str, population: dict[str, Key], people: int, floor: int) -> 
         f"accuracy/{name}",
         population,
         f"there are {people} people and we need at least {floor}",
-        what=f"the rate of {_ERROR[name]}es{wording.where(population)}",
+        what=f"the rate of {_ERROR[name]}es{terms.where(population)}",
         sources=SOURCES[name],
     )

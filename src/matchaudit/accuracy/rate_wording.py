@@ -3,14 +3,15 @@
 import math
 from collections.abc import Mapping
 
-from matchaudit.accuracy import wording
+from matchaudit.accuracy import terms
+from matchaudit.estimation import wording
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.effort import effort_to_show
 from matchaudit.estimation.finding import Key
 
 _TRIES = {
-    wording.WRONG: "with different people",
-    wording.MISSED: "with the same person",
+    terms.WRONG: "with different people",
+    terms.MISSED: "with the same person",
 }
 _FEW_EVENTS = 10  # fewer are not put in proportion: "3 of 517", not "58 in 10,000"
 
@@ -29,7 +30,7 @@ def counted(estimate: Estimate, tries: str, error: str) -> str:
     ...     events=1,
     ...     trials=517,
     ... )
-    >>> counted(few, "tries with the same person", wording.MISSED)
+    >>> counted(few, "tries with the same person", terms.MISSED)
     '1 of 517 tries with the same person was a missed match'
     """
     events, trials = estimate.events or 0, estimate.trials or 0
@@ -73,13 +74,11 @@ def rate_sentence(
     ...     events=36,
     ...     trials=300_000,
     ... )
-    >>> rate_sentence(
-    ...     e, wording.WRONG, {"threshold": 0.64, "probe_group": "B"}, aim=1e-4
-    ... )
+    >>> rate_sentence(e, terms.WRONG, {"threshold": 0.64, "probe_group": "B"}, aim=1e-4)
     'At score 0.64, about 12 in 100,000 tries with different people in group B were wrong matches (36 of 300,000). For people like these the rate is likely between 5 and 32 in 100,000.'
     """
-    line = f"score {wording.score(float(population['threshold']))}"
-    place = wording.where(population)
+    line = f"score {terms.score(float(population['threshold']))}"
+    place = terms.where(population)
     if estimate.events == 0:
         return no_events_sentence(
             estimate, f"{error}es", f"{place} at {line}".lstrip(), aim=aim
@@ -91,7 +90,7 @@ def rate_sentence(
             f"At {line}, all {estimate.trials:,} {tries} were {error}es. "
             f"The true rate could be as low as {few}."
         )
-    return f"At {line}, {counted(estimate, tries, error)}. {wording.likely(estimate)}"
+    return f"At {line}, {counted(estimate, tries, error)}. {terms.likely(estimate)}"
 
 
 def no_events_sentence(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from matchaudit.accuracy import wording
+from matchaudit.accuracy import terms
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding, Key
 
@@ -101,7 +101,7 @@ def not_estimable(
     """
     start = "We"
     if "threshold" in population:
-        start = f"At score {wording.score(float(population['threshold']))}, we"
+        start = f"At score {terms.score(float(population['threshold']))}, we"
     return Finding(
         id=name,
         population=population,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matchaudit.accuracy import wording
+from matchaudit.accuracy import terms
 from matchaudit.accuracy.bands import Band, FloatArray, combined, dependence, fmr_band
 from matchaudit.accuracy.rate_findings import too_small
 from matchaudit.accuracy.rate_wording import counted
@@ -16,6 +16,7 @@ from matchaudit.accuracy.rates import (
 )
 from matchaudit.accuracy.statements import ISO, Bounds, not_estimable, with_ends
 from matchaudit.errors import UndefinedMeasureError
+from matchaudit.estimation import wording
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding
 from matchaudit.tallies.comparisons import ComparisonTally
@@ -172,14 +173,14 @@ def _threshold_sentence(at: float, ends: Ends, held: str) -> str:
     low, high = ends
     if high is not None:
         return (
-            f"In this test, at score {wording.score_from(at)} or above, at most {held} "
+            f"In this test, at score {terms.score_from(at)} or above, at most {held} "
             "tries with different people were wrong matches. To be nearly sure of it, "
-            f"take score {wording.score_from(high)}."
+            f"take score {terms.score_from(high)}."
         )
     said = f"No score here shows {held}: there are too few tries."
     if low is None:
         return said
-    return f"{said} It takes score {wording.score(low)} or above."
+    return f"{said} It takes score {terms.score(low)} or above."
 
 
 def _fnmr_finding(
@@ -226,8 +227,8 @@ def _missed_sentence(rate: Estimate, ends: Ends, held: str) -> str:
     line = f"At the score for {held} wrong matches"
     if low is not None and high is not None:
         whole = replace(rate, low=low, high=high)
-        said = counted(whole, tries, wording.MISSED)
-        return f"{line}, {said}. {wording.likely(whole)}"
+        said = counted(whole, tries, terms.MISSED)
+        return f"{line}, {said}. {terms.likely(whole)}"
     if low is not None:
         least = wording.limit(low, "down")
         return (

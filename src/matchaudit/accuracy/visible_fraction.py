@@ -15,7 +15,7 @@ from matchaudit.accuracy.group_rates import (
     joint_rates,
     rates_by_group,
 )
-from matchaudit.accuracy.wording import score
+from matchaudit.accuracy.terms import score
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Column, Curve, Finding

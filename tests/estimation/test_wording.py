@@ -1,35 +1,8 @@
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchaudit.accuracy import wording
-from matchaudit.estimation.counts import Estimate
-
-
-def _estimate(value: float, low: float, high: float) -> Estimate:
-    return Estimate(
-        value=value,
-        low=low,
-        high=high,
-        confidence=0.95,
-        method="x",
-        events=12,
-        trials=100_000,
-    )
-
-
-@given(st.floats(1e-6, 0.4), st.floats(1.0, 9.0))
-def test_ends_of_intervals_are_rounded_outward(low: float, factor: float) -> None:
-    high = min(low * factor, 1.0)
-    middle = (low + high) / 2
-    says = wording.likely(_estimate(middle, low, high)).replace(",", "")
-    down, up, size = map(float, re.findall(r"\d[\d.e-]*", says.removesuffix(".")))
-
-    assert down / size <= low * (1 + 1e-9)
-    assert up / size >= high * (1 - 1e-9)
-    assert up / size <= high * 1.25
+from matchaudit.estimation import wording
 
 
 @given(st.floats(0.01, 100))
@@ -40,11 +13,6 @@ def test_an_end_of_a_ratio_stays_on_its_side_of_1(value: float) -> None:
     assert up >= value * (1 - 1e-9)
     if abs(value - 1) > 1e-4:
         assert (down < 1) == (up < 1) == (value < 1)
-
-
-@given(st.floats(-1e4, 1e4))
-def test_a_score_to_take_is_never_below_the_one_that_was_found(value: float) -> None:
-    assert float(wording.score_from(value)) >= value - abs(value) * 1e-9
 
 
 @pytest.mark.parametrize(
@@ -77,9 +45,3 @@ def test_a_limit_is_never_said_to_be_more_than_it_is(limit: float) -> None:
 
     assert said <= limit * (1 + 1e-9)
     assert said > limit * 0.9
-
-
-def test_two_groups_are_both_named() -> None:
-    population = {"probe_group": "A", "reference_group": "B", "probe_mask": "none"}
-
-    assert wording.where(population) == " from group A and group B with mask none"

@@ -1,21 +1,16 @@
-"""Plain words for numbers: every sentence of the package is made here.
+"""Plain words for numbers: every sentence of the package takes them from here.
 
-"Wrong match" is a false match, "missed match" a false non-match, a "try" one
-comparison. Rates are natural frequencies ("12 in 100,000"), intervals are "between x
-and y". What was counted is said apart from what is likely, never out of more tries than
-there were. Ends of intervals are rounded outward.
+Rates are natural frequencies ("12 in 100,000"), intervals are "between x and y". What
+was counted is said apart from what is likely, never out of more tries than there were.
+Ends of intervals are rounded outward.
 """
 
 import math
-from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
 from matchaudit.estimation.counts import Estimate
-from matchaudit.estimation.finding import Key
 
-WRONG = "wrong match"
-MISSED = "missed match"
 _FEWEST = 100
 
 Way = Literal["down", "up"]
@@ -60,19 +55,6 @@ def at_most(value: float) -> str:
     return whole(down) if down >= 10 else f"{down:.2g}"
 
 
-def score(value: float) -> str:
-    """Return a score to five figures.
-
-    Examples
-    --------
-    >>> score(0.64), score(-12.0), score(1234567.0)
-    ('0.64', '-12', '1,234,567')
-    """
-    if abs(value) >= 1e5 and math.isfinite(value):
-        return whole(value)
-    return f"{value:.5g}"
-
-
 def cut(value: float, way: Way, *, figures: int) -> float:
     """Return a number cut to figures, never above ("down") or below ("up") itself.
 
@@ -88,17 +70,6 @@ def cut(value: float, way: Way, *, figures: int) -> float:
     unit = Decimal(1).scaleb(exact.adjusted() - figures + 1)
     rounding = ROUND_CEILING if way == "up" else ROUND_FLOOR
     return float(exact.quantize(unit, rounding))
-
-
-def score_from(value: float) -> str:
-    """Return a score to five figures that is not below the score itself.
-
-    Examples
-    --------
-    >>> score_from(0.612494), score_from(-12.0)
-    ('0.6125', '-12')
-    """
-    return score(cut(value, "up", figures=5))
 
 
 def times_end(value: float, way: Way) -> str:
@@ -218,21 +189,6 @@ def one_in(rate: float) -> str:
     return f"1 in {rounded(1 / rate)}" if 0 < rate < 0.5 else frequency(rate)
 
 
-def likely(estimate: Estimate) -> str:
-    """Say between what the rate is likely to be for others than those tried.
-
-    Examples
-    --------
-    >>> likely(Estimate(value=0.1, low=0.052, high=0.198, confidence=0.95, method="x"))
-    'For people like these the rate is likely between 5 and 20 in 100.'
-    """
-    size = joint_base(estimate)
-    span = ends(
-        share_of(estimate.low, size, "down"), share_of(estimate.high, size, "up")
-    )
-    return f"For people like these the rate is likely {span} in {size:,}."
-
-
 def ends(low: str | None, high: str | None) -> str:
     """Return an interval in words whose ends may be open.
 
@@ -246,32 +202,6 @@ def ends(low: str | None, high: str | None) -> str:
     if low is not None:
         return f"{low} or more"
     return "anything" if high is None else f"{high} or less"
-
-
-def where(population: Mapping[str, Key]) -> str:
-    """Return the group or condition in words, with a leading blank, or nothing.
-
-    Examples
-    --------
-    >>> where({"probe_group": "B", "reference_group": "B"})
-    ' in group B'
-    >>> where({"probe_group": "A", "reference_group": "B"})
-    ' from group A and group B'
-    >>> where({"threshold": 0.5, "probe_mask": "surgical"})
-    ' with mask surgical'
-    """
-    stems: dict[str, list[str]] = {}
-    for key, value in population.items():
-        side, _, stem = key.partition("_")
-        if side in {"probe", "reference"} and stem:
-            stems.setdefault(stem.replace("_", " "), []).append(str(value))
-    words = ""
-    for stem, values in stems.items():
-        if len(set(values)) > 1:
-            words += f" from {stem} " + f" and {stem} ".join(values)
-        else:
-            words += f" {'in' if stem == 'group' else 'with'} {stem} {values[0]}"
-    return words
 
 
 def upper(rate: float) -> str:
