@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 _ONE_TWO_FIVE = (1.0, 2.0, 5.0)
 
 
@@ -110,7 +112,61 @@ class PlainAxis:
         return {"format": self.format, "tickCount": limit}
 
 
-Axis = LogAxis | PlainAxis
+@dataclass(frozen=True, slots=True)
+class DayAxis:
+    """An axis of days since 1970-01-01.
+
+    Attributes
+    ----------
+    low, high : float
+        Its ends, ``low < high``.
+    marks : tuple of float
+        Days at which a line is drawn across.
+    """
+
+    low: float
+    high: float
+    marks: tuple[float, ...] = ()
+
+    def place(self, value: float) -> float:
+        """Return where a day lies between the ends, in [0, 1]."""
+        return PlainAxis(self.low, self.high).place(value)
+
+    def at(self, place: float) -> float:
+        """Return the day at a place between the ends; the inverse of `place`."""
+        return PlainAxis(self.low, self.high).at(place)
+
+    @property
+    def scale(self) -> dict[str, object]:
+        """The Vega-Lite scale."""
+        return PlainAxis(self.low, self.high).scale
+
+    def guide(self, limit: int) -> dict[str, object]:
+        """Return the Vega-Lite axis with at most ``limit`` first days of months."""
+        words = "utcFormat(datum.value * 86400000, '%b %Y')"
+        return {"values": self.ticks(limit), "labelExpr": words}
+
+    def ticks(self, limit: int) -> list[float]:
+        """Return at most ``limit`` ticks: the first day of each month, or of every nth.
+
+        Examples
+        --------
+        >>> DayAxis(0.0, 366.0).ticks(6)
+        [0.0, 90.0, 181.0, 273.0, 365.0]
+        """
+        first = np.datetime64(math.ceil(self.low), "D").astype("datetime64[M]")
+        last = np.datetime64(math.floor(self.high), "D").astype("datetime64[M]")
+        months = np.arange(first, last + 1)
+        for step in (1, 3, 6, 12, 24, 60, 120):
+            whole = months[months.astype(int) % step == 0]
+            days = [float(d) for d in whole.astype("datetime64[D]").astype(int)]
+            held = [d for d in days if self.low <= d <= self.high]
+            if len(held) <= limit:
+                return held
+        return []
+
+
+Axis = LogAxis | PlainAxis | DayAxis
 
 
 def log_axis(

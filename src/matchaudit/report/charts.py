@@ -8,16 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matchaudit.report.axes import Axis, LogAxis
+from matchaudit.report.axes import Axis, DayAxis, LogAxis
 from matchaudit.report.figure import CARD, INK, NARROW, SERIES, Spec
+from matchaudit.report.marks import (
+    LETTER,
+    Rows,
+    layer,
+    layered,
+    placed,
+    point_mark,
+    text_field,
+    x_axis,
+)
 from matchaudit.report.shades import shade
 
 SHAPES = ("circle", "square", "triangle-up", "diamond")
 DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
-LETTER = 7.4
-"""Pixels that a letter of 12 pixels takes at most, on average."""
-
-Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,15 @@ class Line:
     label_at : int or None
         The point that the label stands over (a peak) or right of (elsewhere); None:
         right of the last one.
+    notes : tuple of (float, float, str)
+        Words over places of the line, such as the height of a step.
     """
 
     label: str
     points: tuple[tuple[float, float], ...]
     band: tuple[tuple[float, float], ...] = ()
     label_at: int | None = None
+    notes: tuple[tuple[float, float, str], ...] = ()
 
 
 def interval_chart(
@@ -70,25 +79,29 @@ def interval_chart(
             "labelPadding": 8,
         },
     }
-    x = _x("low", axis, title, width - room)
+    x = x_axis("low", axis, title, width - room)
     rule = {"type": "rule", "color": SERIES[0], "strokeWidth": 3}
-    layers = [_layer(rows, rule, {"x": x, "x2": {"field": "high"}, "y": y})]
+    layers = [layer(rows, rule, {"x": x, "x2": {"field": "high"}, "y": y})]
     if axis.mark is not None:
         mark = {"type": "rule", "color": INK, "strokeDash": [4, 3]}
-        layers.insert(0, _layer([{"low": axis.mark}], mark, {"x": x}))
+        layers.insert(0, layer([{"low": axis.mark}], mark, {"x": x}))
     for side, shape in (("low", "triangle-left"), ("high", "triangle-right")):
         ends = [row for row in rows if row[f"{side}_open"]]
-        point = _point(shape, SERIES[0], size=70)
-        layers.append(_layer(ends, point, {"x": {**x, "field": side}, "y": y}))
+        point = point_mark(shape, SERIES[0], size=70)
+        layers.append(layer(ends, point, {"x": {**x, "field": side}, "y": y}))
     shown = [row for row in rows if row["value"] is not None]
-    dot = {**_point("circle", SERIES[0], size=80), "stroke": CARD, "strokeWidth": 1.5}
-    layers.append(_layer(shown, dot, {"x": {**x, "field": "value"}, "y": y}))
+    dot = {
+        **point_mark("circle", SERIES[0], size=80),
+        "stroke": CARD,
+        "strokeWidth": 1.5,
+    }
+    layers.append(layer(shown, dot, {"x": {**x, "field": "value"}, "y": y}))
     for align in ("left", "center", "right"):
         chosen = [row for row in rows if row["align"] == align]
         text = {"type": "text", "align": align, "dy": -12, "fontSize": 12, "color": INK}
-        encoding = {"x": {**x, "field": "middle"}, "y": y, "text": _text("text")}
-        layers.append(_layer(chosen, text, encoding))
-    return _chart(layers, width, 40 * len(spans) + 56)
+        encoding = {"x": {**x, "field": "middle"}, "y": y, "text": text_field("text")}
+        layers.append(layer(chosen, text, encoding))
+    return layered(layers, width, 40 * len(spans) + 56)
 
 
 def line_chart(
@@ -97,8 +110,8 @@ def line_chart(
     """Draw at most four lines, told apart by dash, mark and a label of their own."""
     height = min(width, 420)
     lines = lines[: len(SERIES)]
-    ex = _x("x", x, titles[0], width - 90)
-    ey = {**_x("y", y, titles[1]), "axis": y.guide(4 if width <= NARROW else 6)}
+    ex = x_axis("x", x, titles[0], width - 90)
+    ey = {**x_axis("y", y, titles[1]), "axis": y.guide(4 if width <= NARROW else 6)}
     place = {"x": ex, "y": ey, "order": {"field": "k", "type": "quantitative"}}
     bands, strokes, marks = [], [], []
     for k, line in enumerate(lines):
@@ -109,23 +122,42 @@ def line_chart(
             "stroke": None,
             "fillOpacity": 0.14 if len(lines) <= 2 else 0.08,
         }
-        bands.append(_layer(_path(line.band, x, y), area, place))
+        bands.append(layer(placed(line.band, x, y), area, place))
         stroke = {
             "type": "line",
             "color": SERIES[k],
             "strokeWidth": 2.2,
             "strokeDash": DASHES[k],
         }
-        strokes.append(_layer(_path(line.points, x, y), stroke, place))
-        spread = _path(_spread(line.points, k), x, y)
-        marks.append(_layer(spread, _point(SHAPES[k], SERIES[k]), place))
+        strokes.append(layer(placed(line.points, x, y), stroke, place))
+        spread = placed(_spread(line.points, k), x, y)
+        marks.append(layer(spread, point_mark(SHAPES[k], SERIES[k]), place))
     if len(lines) > 1:
         marks += _labels(lines, (x, y), {"x": ex, "y": ey}, height)
     room = 8.0
     if len(lines) > 1 and any(line.label_at is None for line in lines):
         room = max(len(line.label) for line in lines) * LETTER + 12
-    chart = _chart([*bands, *strokes, *marks], width, height)
+    crossing = _crossing(x, y, {"x": ex, "y": ey})
+    notes = [_notes(line, {"x": ex, "y": ey}) for line in lines]
+    chart = layered([*bands, *crossing, *strokes, *marks, *notes], width, height)
     return {**chart, "padding": {"left": 4, "top": 6, "bottom": 4, "right": room}}
+
+
+def _crossing(x: Axis, y: Axis, place: dict[str, Spec]) -> list[Spec]:
+    """Draw the lines across: where a ratio is 1, on which days something changed."""
+    rule = {"type": "rule", "color": INK, "strokeDash": [4, 3]}
+    level = [{"y": y.mark}] if isinstance(y, LogAxis) and y.mark else []
+    days = [{"x": day} for day in x.marks] if isinstance(x, DayAxis) else []
+    return [
+        layer(level, rule, {"y": place["y"]}),
+        layer(days, rule, {"x": place["x"]}),
+    ]
+
+
+def _notes(line: Line, place: dict[str, Spec]) -> Spec:
+    rows = [{"x": a, "y": b, "text": text} for a, b, text in line.notes]
+    mark = {"type": "text", "dy": -9, "fontSize": 12, "color": INK}
+    return layer(rows, mark, {**place, "text": text_field("text")})
 
 
 def heat_map(
@@ -155,10 +187,10 @@ def heat_map(
     ink = {"field": "ink", "type": "nominal", "scale": None}
     text = {"type": "text", "fontSize": 13 if few else 10}
     layers = [
-        _layer(rows, {"type": "rect", "cornerRadius": 3}, {**place, "color": fill}),
-        _layer(rows, text, {**place, "text": _text("text"), "color": ink}),
+        layer(rows, {"type": "rect", "cornerRadius": 3}, {**place, "color": fill}),
+        layer(rows, text, {**place, "text": text_field("text"), "color": ink}),
     ]
-    return _chart(layers, width, (44 if few else 30) * len(order) + 80)
+    return layered(layers, width, (44 if few else 30) * len(order) + 80)
 
 
 def _names(field: str, order: list[str], title: str, axis: Spec) -> Spec:
@@ -169,47 +201,6 @@ def _names(field: str, order: list[str], title: str, axis: Spec) -> Spec:
         "title": title,
         "axis": axis,
         "scale": {"paddingInner": 0.05},
-    }
-
-
-def _chart(layers: list[Spec], width: int, height: int) -> Spec:
-    return {
-        "width": width,
-        "height": height,
-        "autosize": {"type": "fit", "contains": "padding"},
-        "layer": [layer for layer in layers if layer["data"]["values"]],
-    }
-
-
-def _layer(rows: Rows, mark: Spec, encoding: Spec) -> Spec:
-    return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
-
-
-def _x(field: str, axis: Axis, title: str | None = None, room: int = 0) -> Spec:
-    """Return an axis with as many ticks as fit into so many pixels."""
-    letters = 14 if isinstance(axis, LogAxis) and axis.kind != "ratio" else 7
-    limit = max(int(room / (letters * LETTER)), 2)
-    return {
-        "field": field,
-        "type": "quantitative",
-        "title": title,
-        "scale": axis.scale,
-        "axis": axis.guide(limit),
-    }
-
-
-def _text(field: str) -> Spec:
-    return {"field": field, "type": "nominal"}
-
-
-def _point(shape: str, colour: str, *, size: int = 45) -> Spec:
-    return {
-        "type": "point",
-        "shape": shape,
-        "filled": True,
-        "size": size,
-        "color": colour,
-        "opacity": 1,
     }
 
 
@@ -230,22 +221,6 @@ def _drawn(span: Span, axis: LogAxis) -> dict[str, Any]:
         "middle": middle,
         "align": "left" if place < 0.25 else "right" if place > 0.75 else "center",
     }
-
-
-def _path(points: Sequence[tuple[float, float]], x: Axis, y: Axis) -> Rows:
-    """Return points that the scales can hold: what lies outside goes to the edge."""
-    return [
-        {
-            "x": _significant(min(max(a, x.low), x.high)),
-            "y": _significant(min(max(b, y.low), y.high)),
-            "k": k,
-        }
-        for k, (a, b) in enumerate(points)
-    ]
-
-
-def _significant(value: float) -> float:
-    return float(f"{value:.5g}")
 
 
 def _spread(
@@ -278,12 +253,13 @@ def _labels(
         up = max(axes[1].place(b), taken[-1] + gap)
         taken.append(up)
         right.append({**label, "x": min(a, axes[0].high), "y": axes[1].at(up)})
-    words = {"text": _text("label"), "color": {**_text("colour"), "scale": None}}
+    words = {
+        "text": text_field("label"),
+        "color": {**text_field("colour"), "scale": None},
+    }
     bold = {"type": "text", "fontSize": 12, "fontWeight": 600}
     return [
-        _layer(right, {**bold, "align": "left", "dx": 9}, {**place, **words}),
-        _layer(over, {**bold, "dy": -9}, {**place, **words}),
-        _layer(
-            beside, {**bold, "align": "left", "dx": 9, "dy": -3}, {**place, **words}
-        ),
+        layer(right, {**bold, "align": "left", "dx": 9}, {**place, **words}),
+        layer(over, {**bold, "dy": -9}, {**place, **words}),
+        layer(beside, {**bold, "align": "left", "dx": 9, "dy": -3}, {**place, **words}),
     ]

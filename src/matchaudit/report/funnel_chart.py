@@ -1,0 +1,108 @@
+"""A funnel: shares against their numbers, between the limits that chance draws."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matchaudit.report.axes import PlainAxis
+from matchaudit.report.figure import INK, NARROW, SERIES, Spec
+from matchaudit.report.marks import LETTER, layer, layered, point_mark, text_field
+
+MARKS = {
+    "none": ("circle", SERIES[0]),
+    "95": ("diamond", SERIES[3]),
+    "99.8": ("triangle-up", SERIES[2]),
+}
+"""The shape and the colour of a dot inside, outside the inner, outside the outer limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One place or person: how many there were, the share, and the limits there.
+
+    Attributes
+    ----------
+    inner, outer : tuple of float
+        The ends between which chance alone keeps 95 and 99.8 in 100.
+    outside : {"none", "95", "99.8"}
+    label : str
+        Written beside the dot; may be empty.
+    """
+
+    n: float
+    share: float
+    inner: tuple[float, float]
+    outer: tuple[float, float]
+    outside: str
+    label: str = ""
+
+
+def funnel_chart(
+    dots: Sequence[Dot], *, centre: float, titles: tuple[str, str], width: int
+) -> Spec:
+    """Draw each dot, the share of all as a line, and the limits on both sides of it."""
+    most = max(dot.n for dot in dots)
+    highest = max(max(dot.share, dot.outer[1]) for dot in dots)
+    x = PlainAxis(0.0, most * 1.06, "~s" if most >= 10_000 else ",d")
+    y = PlainAxis(0.0, min(highest * 1.06, 1.0), "~%")
+    room = 4 if width <= NARROW else 7
+    place = {
+        "x": _axis("x", x, titles[0], room),
+        "y": _axis("y", y, titles[1], 5),
+    }
+    whole = {"type": "rule", "color": INK, "strokeWidth": 1.5}
+    layers = [layer([{"y": centre}], whole, {"y": place["y"]})]
+    for ends, dash in (("inner", [5, 3]), ("outer", [1, 0])):
+        for side in (0, 1):
+            layers.append(_limit(dots, (ends, side), dash, place))
+    for outside, (shape, colour) in MARKS.items():
+        rows = [_row(dot) for dot in dots if dot.outside == outside]
+        layers.append(layer(rows, point_mark(shape, colour, size=80), place))
+    layers += _labels(dots, x, place)
+    return layered(layers, width, 330 if width <= NARROW else 380)
+
+
+def _limit(
+    dots: Sequence[Dot], which: tuple[str, int], dash: list[int], place: dict[str, Spec]
+) -> Spec:
+    """Join the limits of all numbers from left to right."""
+    ends, side = which
+    heights = {dot.n: getattr(dot, ends)[side] for dot in dots}
+    rows = [{"x": n, "y": heights[n]} for n in sorted(heights)]
+    mark = {
+        "type": "line",
+        "color": SERIES[1],
+        "strokeWidth": 1.8,
+        "strokeDash": dash,
+        "interpolate": "monotone",
+    }
+    return layer(rows, mark, place)
+
+
+def _labels(dots: Sequence[Dot], x: PlainAxis, place: dict[str, Spec]) -> list[Spec]:
+    text = {"type": "text", "fontSize": 12, "fontWeight": 600, "color": INK}
+    layers = []
+    for align, dx in (("left", 9), ("right", -9)):
+        rows = [
+            _row(dot)
+            for dot in dots
+            if dot.label and (x.place(dot.n) > 0.6) == (align == "right")
+        ]
+        mark = {**text, "align": align, "dx": dx}
+        layers.append(layer(rows, mark, {**place, "text": text_field("label")}))
+    return layers
+
+
+def _row(dot: Dot) -> dict[str, Any]:
+    return {"x": dot.n, "y": dot.share, "label": dot.label}
+
+
+def _axis(field: str, axis: PlainAxis, title: str, ticks: int) -> Spec:
+    guide = {**axis.guide(ticks), "titleLimit": int(45 * LETTER)}
+    return {
+        "field": field,
+        "type": "quantitative",
+        "title": title,
+        "scale": axis.scale,
+        "axis": guide,
+    }
