@@ -6,6 +6,11 @@ pairs of units (``dyadic``); intervals count units, not trials.
 
 from matchaudit.estimation.clustered import clustered_proportion
 from matchaudit.estimation.counts import Clusters, Dyads, Estimate
+from matchaudit.estimation.counts_per_time import (
+    TimedCounts,
+    clustered_garwood,
+    garwood,
+)
 from matchaudit.estimation.dyadic import (
     dyadic_proportion,
     dyadic_variance,
@@ -21,10 +26,13 @@ __all__ = [
     "Dyads",
     "Estimate",
     "Finding",
+    "TimedCounts",
     "clopper_pearson",
+    "clustered_garwood",
     "clustered_proportion",
     "dyadic_proportion",
     "dyadic_variance",
+    "garwood",
     "participation_number",
     "trials_to_show",
     "wilson",
