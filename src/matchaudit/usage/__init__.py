@@ -3,3 +3,7 @@
 Everything is computed from the counts of ``tallies``; nothing here knows a database, a
 network or a clock.
 """
+
+from matchaudit.usage.breaks import Break, denominator_breaks
+
+__all__ = ["Break", "denominator_breaks"]
