@@ -209,10 +209,11 @@ def upper(rate: float) -> str:
 
     Examples
     --------
-    >>> upper(0.0183), upper(3.05e-5)
-    ('1.8 in 100', '3 in 100,000')
+    >>> upper(0.0183), upper(3.05e-5), upper(1.0)
+    ('1.8 in 100', '3 in 100,000', '100 in 100')
     """
     size = base(rate)
     if rate * size >= 10 and size > _FEWEST:
         size //= 10
-    return f"{rate * size:.2g} in {size:,}"
+    many = rate * size
+    return f"{whole(many) if many >= 10 else f'{many:.2g}'} in {size:,}"

@@ -5,5 +5,6 @@ network or a clock.
 """
 
 from matchaudit.usage.breaks import Break, denominator_breaks
+from matchaudit.usage.exposure import equal_risk_findings
 
-__all__ = ["Break", "denominator_breaks"]
+__all__ = ["Break", "denominator_breaks", "equal_risk_findings"]
