@@ -8,7 +8,11 @@ from matchaudit.audit.limits import parse as parse_limits
 from matchaudit.audit.own_file import proposal_facts
 from matchaudit.audit.plan import Input, Plan, load
 from matchaudit.audit.run import Outcome, run
-from matchaudit.audit.simulated import demo_plan, simulate_comparisons
+from matchaudit.audit.simulated import (
+    demo_plan,
+    simulate_comparisons,
+    simulate_searches,
+)
 from matchaudit.audit.summary import Summary, summary
 from matchaudit.audit.typed import planned
 from matchaudit.records import (
@@ -43,5 +47,6 @@ __all__ = [
     "run",
     "save_map",
     "simulate_comparisons",
+    "simulate_searches",
     "summary",
 ]

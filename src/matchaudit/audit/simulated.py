@@ -1,6 +1,8 @@
 """Records with a known truth, for tests, training and the demo."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +10,7 @@ import numpy as np
 from matchaudit.audit.plan import Input, Plan
 from matchaudit.errors import InputError, ParameterError, Problem
 from matchaudit.records import simulation
+from matchaudit.records.simulation import searches as logs
 
 DEMO_SUBJECTS = 200
 DEMO_SAMPLES = 2
@@ -51,18 +54,70 @@ def simulate_comparisons(
         If a value makes no simulation, or the folder is not there.
     """
     _refuse_to_replace(out)
-    try:
+    with _refusing("comparisons", out):
         chosen = simulation.named_setting(
             setting, n_subjects=subjects, n_samples=samples
         )
         drawn = simulation.simulate(chosen, _generator(seed))
         return simulation.write(drawn, out, truth=truth)
+
+
+def simulate_searches(
+    out: Path,
+    *,
+    searches: int | None = None,
+    setting: str = "recorded",
+    seed: int,
+    truth: Path | None = None,
+    plant: float | None = None,
+) -> int:
+    """Write a simulated search log and, if asked, what is true of it.
+
+    Parameters
+    ----------
+    out : Path
+        Ends in ``.parquet`` or ``.csv``.
+    searches : int, optional
+        At least 100; by default 10,000.
+    setting : str
+        A key of ``records.simulation.searches.SEARCH_SETTINGS``.
+    seed : int
+        The same seed gives the same bytes.
+    truth : Path, optional
+        Where to write the truth, as JSON.
+    plant : float, optional
+        Part of the searches that break a rule in each planted way, in [0, 0.01]; by
+        default that of the setting.
+
+    Returns
+    -------
+    int
+        Rows written, those included which say that there was no search.
+
+    Raises
+    ------
+    InputError
+        If a value makes no simulation, or the folder is not there.
+    """
+    _refuse_to_replace(out)
+    with _refusing("searches", out):
+        chosen = logs.search_setting(setting, n_searches=searches, plant_rate=plant)
+        drawn = logs.simulate_searches(chosen, _generator(seed))
+        logs.write_searches(drawn, out, truth=truth)
+        return drawn.n_rows
+
+
+@contextmanager
+def _refusing(kind: str, out: Path) -> Iterator[None]:
+    """Turn what cannot be simulated or written into a message with a fix."""
+    try:
+        yield
     except ParameterError as error:
         raise InputError(
             Problem(
                 code="E13",
                 what=str(error),
-                fix='Run "matchaudit simulate comparisons --help" for what it takes.',
+                fix=f'Run "matchaudit simulate {kind} --help" for what it takes.',
                 done="Nothing was written.",
             )
         ) from error

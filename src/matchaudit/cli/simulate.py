@@ -65,3 +65,55 @@ def comparisons(
         return
     click.echo(wrapped(f"{rows:,} synthetic comparisons written to {out}"))
     click.echo(f"Next  matchaudit audit {out} --target-fmr 1e-3")
+
+
+@simulate.command()
+@click.option("--searches", type=int, help="How many. [default: 10,000]")
+@click.option(
+    "--setting",
+    default="recorded",
+    show_default=True,
+    help="recorded, hidden, sampled, unlike-operators or clean.",
+)
+@click.option(
+    "--plant",
+    type=float,
+    help="Share of searches that break a rule in each way. [default: 0.002]",
+)
+@click.option("--seed", type=int, required=True, help="Same seed, same bytes.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="A file that ends in .parquet or .csv.",
+)
+@click.option(
+    "--truth",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what is true of the log to this file, as JSON.",
+)
+@json_option
+@plain_option
+@answering_errors
+def searches(
+    *,
+    out: Path,
+    as_json: bool,
+    plain: bool,
+    **options: object,
+) -> None:
+    """Make a search log of agencies that do not exist.
+
+    Some matches are wrong, some are never checked, some searches break rules, some
+    values are missing, and some months are silent. The truth tells which.
+    """
+    from matchaudit import audit as audits
+
+    with progress(plain=plain) as tell:
+        tell("Simulating")
+        rows = audits.simulate_searches(out, **options)  # type: ignore[arg-type]
+    if as_json:
+        click.echo(json.dumps({"rows": rows, "file": str(out)}))
+        return
+    click.echo(wrapped(f"{rows:,} synthetic rows of a search log written to {out}"))
+    click.echo(f"Next  matchaudit audit {out} --as searches --rules us-wa")
