@@ -26,17 +26,23 @@ def rows(curve: Curve) -> list[Row]:
 
 
 def number(row: Row, name: str) -> float | None:
-    """Return a cell as a number; None where it is empty.
+    """Return a cell as a number; None where it is empty or not there.
 
     Raises
     ------
     TypeError
         If the cell holds words.
     """
-    cell = row[name]
+    cell = row.get(name)
     if isinstance(cell, str):
         raise TypeError(f"{name} holds words, not a number: {cell!r}")
     return None if cell is None else float(cell)
+
+
+def word(row: Row, name: str) -> str:
+    """Return a cell as words; nothing where it is empty or not there."""
+    cell = row.get(name)
+    return "" if cell is None else str(cell)
 
 
 def distinct(values: Iterable[Cell]) -> list[str]:

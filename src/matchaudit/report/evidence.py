@@ -1,13 +1,17 @@
 """Findings and curves, looked up the way the page needs them."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from matchaudit.disclosure import Released
 from matchaudit.estimation.finding import Curve, Finding
+from matchaudit.report.curves import Row, rows
 from matchaudit.report.figure import Figure, Table
 from matchaudit.report.messages import Messages
+from matchaudit.report.rule_cards import Box, RuleGroup
+
+Exhibit = Figure | Table | RuleGroup | Box
 
 OPERATING = frozenset({"threshold", "target_fmr"})
 """Population keys that say at which point a rate was taken, not of whom."""
@@ -19,23 +23,29 @@ class Section:
 
     Attributes
     ----------
-    exhibits : tuple of Figure or Table
+    says : tuple of str
+        What was found, in sentences.
+    exhibits : tuple of Figure, Table, RuleGroup or Box
     worked_out, cannot_tell : tuple of str
         Sentences.
     downloads : tuple of str
         Paths below the output folder.
     not_done : str or None
         Why there is nothing to show.
+    folded : bool
+        True for what was not measured here.
     """
 
     name: str
     title: str
     means: str
-    exhibits: tuple[Figure | Table, ...]
+    says: tuple[str, ...]
+    exhibits: tuple[Exhibit, ...]
     worked_out: tuple[str, ...]
     cannot_tell: tuple[str, ...]
     downloads: tuple[str, ...]
     not_done: str | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +69,67 @@ class Evidence:
         """Return those of all comparisons: of no group, under no condition."""
         return [f for f in self.named(*names) if set(f.population) <= OPERATING]
 
+    def keyed(
+        self, *names: str, by: Collection[str], within: Collection[str] = ()
+    ) -> list[Finding]:
+        """Return those with one of the keys ``by``, and none that is not ``within``."""
+        return [
+            f
+            for f in self.named(*names)
+            if set(f.population) & {*by} and set(f.population) <= {*by, *within}
+        ]
+
+    def plain(self, *names: str, within: Collection[str] = ()) -> list[Finding]:
+        """Return those that have no key but the ones ``within``."""
+        return [f for f in self.named(*names) if set(f.population) <= {*within}]
+
+    def rows(self, name: str) -> list[Row]:
+        """Return the rows of a curve; none if it was not released."""
+        return rows(self.curves[name]) if name in self.curves else []
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a section is made from, before methods, cautions and paths are gathered."""
+    """What a section is made from, before methods, cautions and paths are gathered.
+
+    Attributes
+    ----------
+    says : sequence of str
+        What was found, in sentences.
+    tells_missing : bool
+        Whether findings without a number are told in words as well.
+    standing : bool
+        True for a section that stands without a finding, folded.
+    """
 
     name: str
     findings: list[Finding]
-    exhibits: list[Figure | Table] = field(default_factory=list)
+    exhibits: Sequence[Exhibit] = ()
     curves: Collection[str] = ()
+    says: Sequence[str] = ()
+    tells_missing: bool = True
+    standing: bool = False
 
     def finish(self, evidence: Evidence) -> Section | None:
         """Return the section; None if nothing of it was asked for."""
         words = evidence.words
         curves = [evidence.curves[c].path for c in self.curves if c in evidence.curves]
-        if not self.findings and not curves:
+        if not self.findings and not curves and not self.standing:
             return None
         missing = [f for f in self.findings if f.because is not None]
-        nothing = len(missing) == len(self.findings) and not curves
+        nothing = len(missing) == len(self.findings) > 0 and not curves
         because = missing[0].because if nothing else None
         key = f"sections.{self.name}"
         return Section(
             name=self.name,
             title=words.say(f"{key}.title"),
             means=words.say(f"{key}.means"),
+            says=() if nothing else tuple(self.says),
             exhibits=() if nothing else tuple(self.exhibits),
             worked_out=(words.say(f"{key}.worked"), *self._methods(words)),
             cannot_tell=(words.say(f"{key}.limits"), *self._cautions(missing)),
-            downloads=(*curves, "data/findings.csv"),
+            downloads=() if self.standing else (*curves, "data/findings.csv"),
+            folded=self.standing,
             not_done=words.say("page.not_done", because=because) if because else None,
         )
 
@@ -110,7 +153,8 @@ class Draft:
         cautions = _told_once(
             c for f in self.findings for c in f.cautions if c not in noted
         )
-        return [*cautions[:CAUTIONS], *_told_once(f.says for f in missing)[:CAUTIONS]]
+        lost = [f.says for f in missing] if self.tells_missing else []
+        return [*cautions[:CAUTIONS], *_told_once(lost)[:CAUTIONS]]
 
 
 def _told_once(sentences: Iterable[str]) -> list[str]:

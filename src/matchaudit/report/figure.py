@@ -59,12 +59,15 @@ class Table:
     rows : tuple of tuple of str
     note : str or None
         What was left out, and where all of it is.
+    folded : bool
+        True for a long one that not every reader wants; it opens when printed.
     """
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str | None = None
+    folded: bool = False
 
     def is_wordy(self, k: int) -> bool:
         """Return whether column k holds sentences, to be set from the left."""

@@ -52,9 +52,11 @@ def funnel_chart(
     }
     whole = {"type": "rule", "color": INK, "strokeWidth": 1.5}
     layers = [layer([{"y": centre}], whole, {"y": place["y"]})]
-    for ends, dash in (("inner", [5, 3]), ("outer", [1, 0])):
-        for side in (0, 1):
-            layers.append(_limit(dots, (ends, side), dash, place))
+    layers += [
+        _limit(dots, (ends, side), dash, place)
+        for ends, dash in (("inner", [5, 3]), ("outer", [1, 0]))
+        for side in (0, 1)
+    ]
     for outside, (shape, colour) in MARKS.items():
         rows = [_row(dot) for dot in dots if dot.outside == outside]
         layers.append(layer(rows, point_mark(shape, colour, size=80), place))

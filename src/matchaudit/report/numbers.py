@@ -109,6 +109,18 @@ def score(x: float, *, way: Way | None = None) -> str:
     return integer(x) if abs(x) >= 1e5 else f"{x + 0.0:.5g}"
 
 
+def large(n: int) -> str:
+    """Write a number, thousands of millions as billions.
+
+    Examples
+    --------
+    >>> large(1_000_000), large(10_000_000_000)
+    ('1,000,000', '10 billion')
+    """
+    billions, rest = divmod(n, 10**9)
+    return f"{billions:,} billion" if billions and not rest else f"{n:,}"
+
+
 def percent(rate: float) -> str:
     """Write a share as a percentage.
 
@@ -163,7 +175,7 @@ def frequency(rate: float, *, base: int | None = None, way: Way | None = None) -
     '32 in 100,000'
     """
     base = base or base_of(rate)
-    return f"{short(rate * base, way=way)} in {integer(base)}"
+    return f"{short(rate * base, way=way)} in {large(base)}"
 
 
 def times(ratio: float, *, way: Way | None = None) -> str:

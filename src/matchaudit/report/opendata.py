@@ -85,7 +85,7 @@ def data_package(
         "name": "matchaudit",
         "title": released.provenance.title,
         "description": released.provenance.synthetic
-        or "Findings of an audit of a face matcher.",
+        or "Findings of an audit of face recognition.",
         "resources": [
             {
                 "profile": "tabular-data-resource",

@@ -10,9 +10,11 @@ from markupsafe import Markup
 from matchaudit.disclosure import Released
 from matchaudit.report import numbers
 from matchaudit.report.cards import cards
+from matchaudit.report.curves import word
 from matchaudit.report.evidence import Evidence
 from matchaudit.report.figure import Figure, slug
 from matchaudit.report.messages import Messages
+from matchaudit.report.rule_cards import Box, RuleGroup
 from matchaudit.report.sections import sections
 
 
@@ -42,6 +44,8 @@ def report_html(released: Released, *, language: str = "en") -> str:
         lstrip_blocks=True,
     )
     environment.tests["figure"] = lambda exhibit: isinstance(exhibit, Figure)
+    environment.tests["rules"] = lambda exhibit: isinstance(exhibit, RuleGroup)
+    environment.tests["box"] = lambda exhibit: isinstance(exhibit, Box)
     environment.filters["slug"] = slug
     environment.filters["integer"] = numbers.integer
     return environment.get_template("report.html").render(
@@ -51,6 +55,8 @@ def report_html(released: Released, *, language: str = "en") -> str:
         language=words.language,
         cards=cards(evidence),
         sections=sections(evidence),
+        span=_span(evidence),
+        patterns=bool(evidence.rows("rules")),
         confidences=_confidences(evidence),
         style=Markup(style),  # noqa: S704 -- our own file, not anybody's input
         style_hash=_hash(style),
@@ -75,6 +81,18 @@ def _template(name: str) -> str:
 def _hash(style: str) -> str:
     digest = hashlib.sha256(style.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def _span(evidence: Evidence) -> tuple[str, str] | None:
+    """Return the first and the last day or month that the records cover."""
+    days = [
+        word(row, end)
+        for row in evidence.rows("deployment_periods")
+        for end in ("from", "to")
+    ]
+    days += [word(row, "month") for row in evidence.rows("searches_by_month")]
+    known = sorted(day for day in days if day)
+    return (known[0], known[-1]) if known else None
 
 
 def _confidences(evidence: Evidence) -> list[float]:

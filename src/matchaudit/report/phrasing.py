@@ -15,6 +15,10 @@ ROWS = 40
 """A longer table is cut, and says where the rest is."""
 
 
+SEEN = 10
+"""A table of more rows is folded, where it may be."""
+
+
 def common_base(findings: Iterable[Finding]) -> int:
     """Return out of how many the rates of one table are said, so that they compare.
 
@@ -80,10 +84,16 @@ def _estimate(finding: Finding, write: WriteEnd) -> str:
         finding.trials,
     )
     if finding.unit == "probability" and events and trials:
-        size = int(said.partition(" in ")[2].replace(",", "") or 0)
+        size = _size_of(said.partition(" in ")[2])
         if events < FEW_EVENTS or trials < size:
             return words_of(events, trials)
     return said
+
+
+def _size_of(base: str) -> int:
+    """Return the number that `numbers.large` wrote; 0 for nothing."""
+    digits, _, billion = base.replace(",", "").partition(" ")
+    return int(digits or 0) * (10**9 if billion else 1)
 
 
 def words_of(events: int, trials: int) -> str:
@@ -151,14 +161,19 @@ def table(
     *,
     words: Messages,
     path: str = "data/findings.csv",
+    folds: bool = False,
 ) -> Table:
-    """Return a table without empty columns, cut if it is long."""
+    """Return a table without empty columns, cut if it is long.
+
+    One that ``folds`` is folded if it has more rows than a reader sees at once.
+    """
     filled = [k for k in range(len(header)) if k == 0 or any(row[k] for row in rows)]
     kept = tuple(tuple(row[k] for k in filled) for row in rows[:ROWS])
     note = None
     if len(rows) > ROWS:
         note = words.say("page.cut", shown=ROWS, all=len(rows), path=path)
-    return Table(caption, tuple(header[k] for k in filled), kept, note)
+    folded = folds and len(rows) > SEEN
+    return Table(caption, tuple(header[k] for k in filled), kept, note, folded)
 
 
 def counts(finding: Finding) -> tuple[str, str, str]:

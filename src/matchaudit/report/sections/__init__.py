@@ -3,12 +3,21 @@
 from matchaudit.report.evidence import Evidence, Section
 from matchaudit.report.sections import (
     conditions,
+    context,
+    denominators,
     det,
+    exposure,
     failures,
+    funnel,
     groups,
+    oddities,
     other,
+    periods,
     rates,
+    rules,
     scores,
+    searches,
+    verification,
     weight,
 )
 
@@ -20,6 +29,15 @@ _BUILDERS = (
     scores.draft,
     weight.draft,
     failures.draft,
+    rules.draft,
+    denominators.draft,
+    periods.draft,
+    exposure.draft,
+    searches.draft,
+    verification.draft,
+    funnel.draft,
+    oddities.draft,
+    context.draft,
 )
 
 

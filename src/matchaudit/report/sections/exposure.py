@@ -1,0 +1,129 @@
+"""Wrong alerts by group, over the share of those seen that nobody knows."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from matchaudit.report import numbers
+from matchaudit.report.axes import LogAxis, PlainAxis, log_axis
+from matchaudit.report.charts import Line, line_chart
+from matchaudit.report.curves import Row, distinct, number, thinned, word
+from matchaudit.report.evidence import Draft, Evidence
+from matchaudit.report.figure import Figure, Spec, Table, figure
+from matchaudit.report.messages import Messages
+from matchaudit.report.phrasing import between, count, own_base, population, table
+
+GROUPS = 4
+"""Figures; the open data hold the curve of every group."""
+
+ENDS = (0.01, 100.0)
+"""Ratios beyond these are drawn at the edge."""
+
+
+def draft(evidence: Evidence) -> Draft:
+    """Draft the section."""
+    words = evidence.words
+    found = evidence.named("usage/wrong_by_group")
+    curve = evidence.rows("equal_risk")
+    groups = distinct(row.get("group") for row in curve)
+    exhibits: list[Figure | Table] = []
+    for group in groups[:GROUPS]:
+        held = [row for row in curve if word(row, "group") == group]
+        drawn = _figure(held, group, words)
+        exhibits += [drawn] if drawn is not None else []
+    body = [
+        (
+            population("group", f),
+            between(f, own_base(f), words),
+            count(f.events),
+            count(f.trials),
+        )
+        for f in found
+        if f.interval is not None
+    ]
+    if body:
+        names = ("group", "range", "errors", "trials")
+        header = tuple(words.say(f"words.{name}") for name in names)
+        caption = words.name("usage/wrong_by_group")
+        exhibits.append(table(caption, header, body, words=words))
+    says = [f.says for f in found if f.because is None]
+    return Draft("exposure", found, [*exhibits], ("equal_risk",), says=says)
+
+
+def _figure(curve: Sequence[Row], group: str, words: Messages) -> Figure | None:
+    """Draw the ratio over the unknown share with its band and a line at 1."""
+    key = "sections.exposure"
+    held = [row for row in curve if number(row, "risk_ratio")]
+    if len(held) < 2:
+        return None
+    line = Line(group, _path(held, "risk_ratio"), _band(held))
+    inside = [b for _, b in line.points if ENDS[0] <= b <= ENDS[1]]
+    y = log_axis(inside, kind="ratio", mark=1.0)
+    titles = (words.say(f"{key}.x"), words.say(f"{key}.y"))
+    title = words.say(f"{key}.figure", group=group)
+    tenth, half = (_near(held, share) for share in (0.1, 0.5))
+    return figure(
+        partial(_drawn, line, y, titles),
+        title=title,
+        description=words.say(
+            f"{key}.describes",
+            tenth=numbers.times(number(tenth, "risk_ratio") or 0.0),
+            half=numbers.times(number(half, "risk_ratio") or 0.0),
+        ),
+        table=_table(held, title, words),
+    )
+
+
+def _drawn(line: Line, y: LogAxis, titles: tuple[str, str], width: int) -> Spec:
+    x = PlainAxis(0.0, 1.0, ".0%")
+    return line_chart([line], x=x, y=y, titles=titles, width=width)
+
+
+def _path(held: Sequence[Row], name: str) -> tuple[tuple[float, float], ...]:
+    return tuple(
+        (number(row, "share_of_faces") or 0.0, number(row, name) or 0.0) for row in held
+    )
+
+
+def _band(held: Sequence[Row]) -> tuple[tuple[float, float], ...]:
+    """Return the path along the upper ends, an open one at the edge, and back below."""
+    open_end = 10.0**9
+    upper = tuple(
+        (
+            number(row, "share_of_faces") or 0.0,
+            open_end if (high := number(row, "high")) is None else high,
+        )
+        for row in held
+    )
+    return (*upper, *reversed(_path(held, "low")))
+
+
+def _near(held: Sequence[Row], share: float) -> Row:
+    return min(held, key=lambda r: abs((number(r, "share_of_faces") or 0.0) - share))
+
+
+def _table(held: Sequence[Row], title: str, words: Messages) -> Table:
+    body = [
+        (
+            numbers.percent(number(row, "share_of_faces") or 0.0),
+            numbers.times(number(row, "risk_ratio") or 0.0),
+            _ends(row, words),
+        )
+        for row in thinned([_near(held, k / 10) for k in range(1, 10)], 9)
+    ]
+    header = (
+        words.say("sections.exposure.share"),
+        words.say("words.ratio"),
+        words.say("words.range"),
+    )
+    return table(title, header, body, words=words, path="data/equal_risk.csv")
+
+
+def _ends(row: Row, words: Messages) -> str:
+    low, high = number(row, "low"), number(row, "high")
+    if high is None:
+        return words.say("words.at_least", low=numbers.times(low or 0.0, way="down"))
+    return words.say(
+        "words.between",
+        low=numbers.short(low or 0.0, way="down"),
+        high=numbers.times(high, way="up"),
+    )

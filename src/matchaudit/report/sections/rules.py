@@ -1,0 +1,168 @@
+"""Rules as cards: what each asks, where it comes from, and what the records show."""
+
+from collections.abc import Iterable, Sequence
+
+from matchaudit.report import numbers
+from matchaudit.report.curves import Row, number, word
+from matchaudit.report.evidence import Draft, Evidence, Exhibit
+from matchaudit.report.figure import Table
+from matchaudit.report.messages import Messages
+from matchaudit.report.phrasing import table
+from matchaudit.report.rule_cards import ANSWERS, RuleCard, RuleGroup, parts
+
+WORDS = {
+    "breaks": "breaks",
+    "cannot_tell": "unclear",
+    "meets": "meets",
+    "does_not_apply": "outside_rule",
+}
+"""What the answers are called, in the order of the bar."""
+
+READ = {"read": "read", "part": "part", "summary": "only", "unverified": "unverified"}
+SEVERITIES = ("high", "medium", "low")
+STATES = {"not checkable": "uncheckable", "other kind": "other"}
+"""States of cards that were not run; any other is "not run"."""
+
+GROUPS = ("broken", "met", "unclear", "idle", "uncheckable", "unrun", "other")
+OPEN = 6
+"""A longer group is folded, but for the rules that were broken."""
+
+RECORDS = 20
+"""So many records are named on a card."""
+
+PATH = "data/rule_records.csv"
+
+
+def draft(evidence: Evidence) -> Draft:
+    """Draft the section."""
+    words = evidence.words
+    found = evidence.named("usage/rule", "usage/any_rule_broken")
+    rows = evidence.rows("rules")
+    behind = _breaches(evidence.rows("rule_records"))
+    grouped: dict[str, list[Row]] = {name: [] for name in GROUPS}
+    for row in sorted(rows, key=_rank):
+        grouped[_group(row)].append(row)
+    exhibits: list[Exhibit] = []
+    for name, held in grouped.items():
+        if held:
+            cards = tuple(_card(row, behind, words) for row in held)
+            title = words.say(f"sections.rules.{name}", n=len(cards))
+            folded = name in GROUPS[4:] or (name != "broken" and len(cards) > OPEN)
+            exhibits.append(RuleGroup(title, cards, folded))
+    if summary := _summary([row for row in rows if _ran(row)], words):
+        exhibits.append(summary)
+    says = [f.says for f in evidence.named("usage/any_rule_broken") if not f.because]
+    curves = ("rules", "rule_records")
+    return Draft("rules", found, exhibits, curves, says=says, tells_missing=False)
+
+
+def _ran(row: Row) -> bool:
+    return number(row, "meets") is not None
+
+
+def _group(row: Row) -> str:
+    """Return the group of a card: what its answers come to, or why there are none."""
+    if not _ran(row):
+        state = word(row, "state")
+        return next((g for s, g in STATES.items() if state.startswith(s)), "unrun")
+    if number(row, "breaks"):
+        return "broken"
+    if number(row, "meets"):
+        return "met"
+    return "unclear" if number(row, "cannot_tell") else "idle"
+
+
+def _rank(row: Row) -> tuple[int, float]:
+    """Put grave rules first, and among them those broken most often."""
+    severity = word(row, "severity")
+    at = SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+    return at, -(number(row, "breaks") or 0.0)
+
+
+def _card(row: Row, behind: dict[str, list[Row]], words: Messages) -> RuleCard:
+    key = "sections.rules"
+    read = READ.get(word(row, "as_read"), "unverified")
+    marks = [
+        words.say(f"{key}.{word(row, 'severity') or 'medium'}"),
+        words.say(f"{key}.{read}"),
+    ]
+    if word(row, "unit") == "groups":
+        marks.append(words.say(f"{key}.groups"))
+    counted = {a: int(number(row, a) or 0) for a in ANSWERS} if _ran(row) else {}
+    called = {a: words.say(f"words.{name}") for a, name in WORDS.items()}
+    return RuleCard(
+        rule=word(row, "rule"),
+        says=word(row, "says"),
+        source=word(row, "from"),
+        url=word(row, "source_url"),
+        marks=tuple(marks),
+        parts=parts(counted, called) if sum(counted.values()) else (),
+        notes=tuple(_notes(row, behind, words)),
+    )
+
+
+def _notes(row: Row, behind: dict[str, list[Row]], words: Messages) -> Iterable[str]:
+    """Yield what is missing, what was not looked at, and which records break it."""
+    key = "sections.rules"
+    why = word(row, "why").rstrip(".")
+    if not _ran(row) and why:
+        group = _group(row)
+        if group == "uncheckable":
+            yield words.say(f"{key}.needs", what=why)
+        elif group == "other":
+            yield words.say(f"{key}.other_kind", why=why)
+        else:
+            yield words.say(f"{key}.why", why=why)
+    if missing := word(row, "missing").rstrip("."):
+        yield words.say(f"{key}.missing", what=missing)
+    if uncovered := word(row, "not_covered"):
+        yield words.say(f"{key}.uncovered", what=uncovered)
+    if note := word(row, "read_note"):
+        yield note
+    if held := behind.get(word(row, "rule")):
+        yield _records(held, words)
+
+
+def _breaches(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return the records that break each rule."""
+    behind: dict[str, list[Row]] = {}
+    for row in rows:
+        if word(row, "answer") == "breaks":
+            behind.setdefault(word(row, "rule"), []).append(row)
+    return behind
+
+
+def _records(held: Sequence[Row], words: Messages) -> str:
+    key = "sections.rules"
+    shown = ", ".join(
+        words.say(f"{key}.of_row", id=word(row, "search_id"), row=word(row, "row"))
+        if word(row, "search_id")
+        else f"{words.say('words.row').lower()} {word(row, 'row')}"
+        for row in held[:RECORDS]
+    )
+    rest = len(held) - RECORDS
+    if rest <= 0:
+        return words.say(f"{key}.records", shown=f"{shown}.")
+    more = numbers.integer(rest)
+    return words.say(f"{key}.more", shown=shown, n=more, path=PATH)
+
+
+def _summary(rows: Sequence[Row], words: Messages) -> Table | None:
+    body = [
+        (
+            word(row, "rule"),
+            word(row, "from"),
+            words.say(f"sections.rules.{word(row, 'severity') or 'medium'}"),
+            *(numbers.integer(number(row, a) or 0) for a in ANSWERS),
+        )
+        for row in rows
+    ]
+    header = (
+        words.say("words.rule"),
+        words.say("sections.rules.source"),
+        words.say("words.severity"),
+        *(words.say(f"words.{name}") for name in WORDS.values()),
+    )
+    caption = words.say("sections.rules.summary")
+    made = table(caption, header, body, words=words, path="data/rules.csv", folds=True)
+    return made if body else None

@@ -1,0 +1,173 @@
+"""The searches that were logged: by month, and by what was recorded of them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from matchaudit.estimation.finding import Finding
+from matchaudit.report import numbers
+from matchaudit.report.curves import Row, distinct, number, word
+from matchaudit.report.evidence import Draft, Evidence
+from matchaudit.report.figure import Figure, Spec, Table, figure
+from matchaudit.report.messages import Messages
+from matchaudit.report.month_chart import STATES, Month, month_bars, month_marks
+from matchaudit.report.phrasing import (
+    best,
+    between,
+    count,
+    counts,
+    own_base,
+    spoken,
+    table,
+)
+
+PATH = "data/searches_by_month.csv"
+AGENCIES = 16
+"""Rows of the figure of months; the table below it has more."""
+
+
+def draft(evidence: Evidence) -> Draft:
+    """Draft the section."""
+    words = evidence.words
+    counted = evidence.named("usage/searches")
+    silent = evidence.named("usage/silent_months")
+    shares = evidence.named("usage/candidate_share")
+    months = evidence.rows("searches_by_month")
+    made: list[Figure | Table | None] = [
+        _bars(months, words),
+        _marks(months, words),
+        *_tables(counted, words),
+        _shares(shares, words),
+    ]
+    exhibits = [exhibit for exhibit in made if exhibit is not None]
+    overall = evidence.plain("usage/searches", "usage/candidate_share")
+    says = [f.says for f in [*overall, *silent] if f.because is None]
+    findings = [*counted, *silent, *shares]
+    return Draft(
+        "searches", findings, [*exhibits], ("searches_by_month",), says=says[:6]
+    )
+
+
+def _bars(months: Sequence[Row], words: Messages) -> Figure | None:
+    """Draw one bar for each month over all agencies."""
+    totals: dict[str, int] = {}
+    for row in months:
+        month = word(row, "month")
+        totals[month] = totals.get(month, 0) + int(number(row, "searches") or 0)
+    if len(totals) < 2:
+        return None
+    key = "sections.searches"
+    drawn = sorted(totals.items())
+    ranked = sorted(drawn, key=lambda item: item[1])
+    least, most = (f"{n:,} in {month}" for month, n in (ranked[0], ranked[-1]))
+    title = words.say(f"{key}.bars")
+    header = (words.say("words.month"), words.name("usage/searches"))
+    body = [(month, numbers.integer(n)) for month, n in drawn]
+    return figure(
+        partial(_bars_drawn, drawn, words.say(f"{key}.axis")),
+        title=title,
+        description=words.say(f"{key}.describes_bars", most=most, fewest=least),
+        table=table(title, header, body, words=words, path=PATH),
+    )
+
+
+def _bars_drawn(drawn: Sequence[tuple[str, int]], title: str, width: int) -> Spec:
+    return month_bars(drawn, title=title, width=width)
+
+
+def _marks(months: Sequence[Row], words: Messages) -> Figure | None:
+    """Draw which months each agency reported."""
+    agencies = distinct(row.get("agency") for row in months)
+    states = [word(row, "state") for row in months]
+    if not agencies or len({word(row, "month") for row in months}) < 2:
+        return None
+    key = "sections.searches"
+    held = [
+        Month(word(row, "agency"), word(row, "month"), word(row, "state"))
+        for row in months
+        if word(row, "agency") in agencies[:AGENCIES]
+    ]
+    names = (
+        words.say(f"{key}.rows"),
+        words.say(f"{key}.nil"),
+        words.say(f"{key}.silent"),
+    )
+    n_rows, n_nil, n_silent = (states.count(state) for state in STATES)
+    title = words.say(f"{key}.marks")
+    return figure(
+        partial(_marks_drawn, held, names),
+        title=title,
+        description=words.say(
+            f"{key}.describes_marks", rows=n_rows, nil=n_nil, silent=n_silent
+        ),
+        table=_marks_table(months, agencies, title, words),
+    )
+
+
+def _marks_drawn(
+    held: Sequence[Month], names: tuple[str, str, str], width: int
+) -> Spec:
+    return month_marks(held, words=names, width=width)
+
+
+def _marks_table(
+    months: Sequence[Row], agencies: Sequence[str], title: str, words: Messages
+) -> Table:
+    body = []
+    for agency in agencies:
+        own = [row for row in months if word(row, "agency") == agency]
+        by_state = {
+            state: [word(row, "month") for row in own if word(row, "state") == state]
+            for state in STATES
+        }
+        body.append(
+            (
+                agency,
+                numbers.integer(len(by_state["rows"])),
+                ", ".join(by_state["nil return"]),
+                ", ".join(by_state["silent"]),
+            )
+        )
+    key = "sections.searches"
+    header = (
+        words.say("words.agency"),
+        words.say(f"{key}.rows"),
+        words.say(f"{key}.nil"),
+        words.say(f"{key}.silent"),
+    )
+    return table(title, header, body, words=words, path=PATH)
+
+
+def _tables(counted: list[Finding], words: Messages) -> list[Table]:
+    """Set one table for each thing that was recorded, such as the purpose."""
+    split: dict[str, list[Finding]] = {}
+    for finding in counted:
+        if finding.population:
+            split.setdefault(", ".join(finding.population), []).append(finding)
+    tables = []
+    for what, found in split.items():
+        said = what.replace("_", " ")
+        body = [(_who(f), count(f.estimate)) for f in found]
+        header = (said.capitalize(), words.name("usage/searches"))
+        caption = words.say("sections.searches.by", what=said)
+        tables.append(table(caption, header, body, words=words, folds=True))
+    return tables
+
+
+def _who(finding: Finding) -> str:
+    return ", ".join(spoken(value) for value in finding.population.values())
+
+
+def _shares(shares: list[Finding], words: Messages) -> Table | None:
+    body = [
+        (
+            _who(f) or words.say("words.all"),
+            best(f, own_base(f), words),
+            between(f, own_base(f), words),
+            *counts(f),
+        )
+        for f in shares
+    ]
+    names = ("what", "best", "range", "number", "trials", "effective")
+    header = tuple(words.say(f"words.{name}") for name in names)
+    caption = words.say("sections.searches.shares")
+    return table(caption, header, body, words=words, folds=True) if body else None
