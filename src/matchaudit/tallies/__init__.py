@@ -7,6 +7,7 @@ from matchaudit.tallies.comparisons import (
     SideTally,
     StratumTally,
 )
+from matchaudit.tallies.deployments import DeploymentRows, deployment_rows
 from matchaudit.tallies.engine import DuckEngine, Engine
 from matchaudit.tallies.sample import score_sample
 from matchaudit.tallies.strata import MOST_VALUES, dimensions
@@ -15,6 +16,7 @@ from matchaudit.tallies.tally import TallySettings, tally_comparisons
 __all__ = [
     "MOST_VALUES",
     "ComparisonTally",
+    "DeploymentRows",
     "DuckEngine",
     "Engine",
     "ScoreHistogram",
@@ -22,6 +24,7 @@ __all__ = [
     "SideTally",
     "StratumTally",
     "TallySettings",
+    "deployment_rows",
     "dimensions",
     "score_sample",
     "tally_comparisons",
