@@ -30,7 +30,9 @@ def want(source: Source, node: Node, types: Iterable[Type], *, at: int) -> Node:
     raise source.refused(f"{_called(node)} where {wanted} is needed.", at)
 
 
-def comparable(source: Source, operator: str, pair: tuple[Node, Node], at: int) -> None:
+def comparable(
+    source: Source, operator: str, pair: tuple[Node, Node], *, at: tuple[int, int]
+) -> None:
     """Refuse two values that cannot be held against each other.
 
     Raises
@@ -41,14 +43,15 @@ def comparable(source: Source, operator: str, pair: tuple[Node, Node], at: int) 
     left, right = pair
     kinds = {left.type, right.type}
     if kinds not in ({left.type}, {"number", "span"}) or kinds == {"span"}:
-        raise source.refused(f"{_called(left)} and {_called(right)}: not alike.", at)
+        why = f"{_called(left)} and {_called(right)}: not alike."
+        raise source.refused(why, at[0])
     if operator not in {"=", "<>"} and kinds & {"text", "flag"}:
         raise source.refused(
-            f"{SAYS[left.type]} is equal to another or not; it has no size.", at
+            f"{SAYS[left.type]} is equal to another or not; it has no size.", at[0]
         )
-    for column, other in (pair, pair[::-1]):
+    for column, other, where in ((left, right, at[1]), (right, left, at[0])):
         if isinstance(other, Constant):
-            known_word(source, column, other, at=at)
+            known_word(source, column, other, at=where)
 
 
 def known_word(source: Source, part: Node, constant: Constant, *, at: int) -> None:

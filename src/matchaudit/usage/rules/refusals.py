@@ -32,7 +32,7 @@ class RuleError(InputError):
         self.excerpt = excerpt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a condition stands: the rule, its key, the file and the line there."""
 

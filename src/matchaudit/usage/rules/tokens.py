@@ -4,6 +4,7 @@ A text of a megabyte or with 10,000 parentheses is refused here, without recursi
 """
 
 import re
+from collections.abc import Sequence
 
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import SqlglotError
@@ -63,12 +64,14 @@ def dialect() -> Dialect:
     return Dialect.get_or_raise("duckdb")
 
 
-def tokens_of(source: Source) -> list[Token]:
+def tokens_of(source: Source, names: Sequence[str]) -> list[Token]:
     """Take a condition apart, and refuse what may not stand in one.
 
     Parameters
     ----------
     source : Source
+    names : sequence of str
+        The columns that there are.
 
     Returns
     -------
@@ -78,7 +81,7 @@ def tokens_of(source: Source) -> list[Token]:
     Raises
     ------
     InputError
-        E19, with the position.
+        E19, or E09 for a word that is no column, with the position.
     """
     _check_text(source)
     try:
@@ -89,7 +92,7 @@ def tokens_of(source: Source) -> list[Token]:
         raise source.refused("the condition is empty.")
     for i, token in enumerate(tokens):
         follower = tokens[i + 1] if i + 1 < len(tokens) else None
-        _check_token(source, token, follower)
+        _check_token(source, token, follower, names)
     _check_nesting(source, tokens)
     return tokens
 
@@ -104,7 +107,9 @@ def _check_text(source: Source) -> None:
             raise source.refused("a sign that does not print stands there.", at)
 
 
-def _check_token(source: Source, token: Token, follower: Token | None) -> None:
+def _check_token(
+    source: Source, token: Token, follower: Token | None, names: Sequence[str]
+) -> None:
     if token.comments:
         raise source.refused("comments are not allowed.", token.end + 1)
     kind = token.token_type
@@ -115,25 +120,32 @@ def _check_token(source: Source, token: Token, follower: Token | None) -> None:
         if not _NUMBER.fullmatch(raw):
             raise source.refused(f'"{shortened(raw)}" is no plain number.', token.start)
         return
-    if kind == TokenType.IDENTIFIER and _NAME.fullmatch(token.text):
-        return
-    if _NAME.fullmatch(raw):
-        _check_name(source, token, follower)
+    if _NAME.fullmatch(raw) or (kind == TokenType.IDENTIFIER and token.text):
+        _check_name(source, token, follower, names)
         return
     raise source.refused(f'"{shortened(raw)}" is not allowed.', token.start)
 
 
-def _check_name(source: Source, token: Token, follower: Token | None) -> None:
+def _check_name(
+    source: Source, token: Token, follower: Token | None, names: Sequence[str]
+) -> None:
     word = token.text.lower()
     next_kind = follower.token_type if follower is not None else None
-    if next_kind == TokenType.L_PAREN:
+    kind = token.token_type
+    if kind != TokenType.IDENTIFIER and next_kind == TokenType.L_PAREN:
         if word not in FUNCTIONS:
             why = f'there is no function "{shortened(token.text)}" in a condition.'
             hint = suggestion(word, FUNCTIONS)
             raise source.refused(f"{why} {hint}".strip(), token.start)
         token.token_type = TokenType.VAR
-    elif next_kind != TokenType.STRING or word not in _LITERAL_OF:
+    elif word in _LITERAL_OF and next_kind == TokenType.STRING:
+        return
+    elif word in names:
         token.token_type = TokenType.IDENTIFIER
+    elif kind in {TokenType.VAR, TokenType.IDENTIFIER}:
+        raise source.unknown_column(token.text, token.start, names)
+    else:
+        raise source.refused(f'"{shortened(token.text)}" is not allowed.', token.start)
 
 
 def _check_nesting(source: Source, tokens: list[Token]) -> None:
