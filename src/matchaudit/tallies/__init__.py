@@ -10,6 +10,8 @@ from matchaudit.tallies.comparisons import (
 from matchaudit.tallies.deployments import DeploymentRows, deployment_rows
 from matchaudit.tallies.engine import DuckEngine, Engine
 from matchaudit.tallies.sample import score_sample
+from matchaudit.tallies.search_counts import SearchCounts, SearchTally
+from matchaudit.tallies.searches import SearchTallySettings, tally_searches
 from matchaudit.tallies.strata import MOST_VALUES, dimensions
 from matchaudit.tallies.tally import TallySettings, tally_comparisons
 
@@ -21,6 +23,9 @@ __all__ = [
     "Engine",
     "ScoreHistogram",
     "ScoreSample",
+    "SearchCounts",
+    "SearchTally",
+    "SearchTallySettings",
     "SideTally",
     "StratumTally",
     "TallySettings",
@@ -28,4 +33,5 @@ __all__ = [
     "dimensions",
     "score_sample",
     "tally_comparisons",
+    "tally_searches",
 ]
