@@ -9,6 +9,7 @@ import pytest
 from matchaudit.errors import InputError, Problem
 from matchaudit.records.database import open_database
 from matchaudit.records.formats import read_layout
+from matchaudit.records.instants import DateRules
 from matchaudit.records.schema import Field, Kind, UniqueKey
 from matchaudit.records.staging import stage_csv
 from matchaudit.records.values import (
@@ -58,6 +59,7 @@ def check(tmp_path: Path) -> Check:
             staged = stage_csv(connection, path, read_layout(path), tmp_path)
             if "searched_at" in staged.columns and "dates" not in rules:
                 rules["dates"] = date_order(connection, staged, "searched_at")
+            rules["dates"] = DateRules(order=rules.get("dates"))
             fields = {
                 name: typed(SEARCHES.field(name), name, "VARCHAR", ValueRules(**rules))
                 for name in staged.columns

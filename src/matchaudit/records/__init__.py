@@ -3,6 +3,7 @@
 from matchaudit.records.cleaning import CleanResult, clean, clean_path
 from matchaudit.records.comparisons import COMPARISONS
 from matchaudit.records.deployments import DEPLOYMENTS
+from matchaudit.records.field_use import read_records
 from matchaudit.records.kinds import KINDS
 from matchaudit.records.mapping import MadeFrom, MapFile, load_map, save_map
 from matchaudit.records.options import ReadOptions
@@ -36,6 +37,7 @@ __all__ = [
     "map_path",
     "propose",
     "read_comparisons",
+    "read_records",
     "save_map",
     "table_schema",
 ]

@@ -6,37 +6,19 @@ subjects 0 .. n-1 that both sides share. Else pseudonyms become codes, once.
 
 # ruff: noqa: S608 - names and texts in SQL are quoted by the database module
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from matchaudit.records import database as db
-from matchaudit.records.staging import Staged
-from matchaudit.records.values import Typed
+from matchaudit.records.parts import Part
 from matchaudit.records.writing import writing_to
 
 _SIDES = ("probe", "reference")
 _SAMPLES = ("probe_id", "reference_id")
 _FIXED = ("probe_subject", "reference_subject", "score", "failed", "mated")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One file with the SQL of its fields, by canonical name."""
-
-    staged: Staged
-    fields: Mapping[str, Typed]
-
-    def sql(self, *, as_text: frozenset[str] = frozenset()) -> str:
-        """Return a SELECT of the fields, those of ``as_text`` as text."""
-        values = ", ".join(
-            (f"CAST({f.value} AS VARCHAR)" if name in as_text else f.value)
-            + f" AS {db.name(name)}"
-            for name, f in self.fields.items()
-        )
-        return f"SELECT {values} FROM {self.staged.relation}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,10 @@ MEMORY_LIMIT = "1GB"
 def open_database(workspace: Path) -> duckdb.DuckDBPyConnection:
     """Open a database on disk in the workspace, so that large files fit.
 
-    Nothing is ever fetched: extensions that are not built in stay away.
+    Nothing is ever fetched: extensions that are not built in stay away. Times with a
+    zone are shown in UTC, wherever the machine stands.
     """
-    return duckdb.connect(
+    connection = duckdb.connect(
         workspace / "reading.duckdb",
         config={
             "autoinstall_known_extensions": "false",
@@ -22,6 +23,8 @@ def open_database(workspace: Path) -> duckdb.DuckDBPyConnection:
             "temp_directory": str(workspace / "spill"),
         },
     )
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
 
 
 def name(identifier: str) -> str:

@@ -5,12 +5,17 @@ with the audit and can be used again next year.
 """
 
 import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from matchaudit.errors import InputError, Problem
+from matchaudit.records.schema import Kind
+from matchaudit.records.wording import listed
 from matchaudit.records.writing import not_ours, refuse_no_folder, writing_to
 
 
@@ -41,6 +46,8 @@ class MapFile(BaseModel):
         Our columns whose values are in per cent.
     decimal : {"point", "comma"}
     dates : {"day-first", "month-first"} or None
+    timezone : str or None
+        The IANA name of the zone of times that say none, such as "Europe/London".
     made_from : MadeFrom or None
 
     Examples
@@ -59,6 +66,7 @@ class MapFile(BaseModel):
     percent: list[str] = Field(default_factory=list)
     decimal: Literal["point", "comma"] = "point"
     dates: Literal["day-first", "month-first"] | None = None
+    timezone: str | None = None
     made_from: MadeFrom | None = None
 
     def to_yaml(self) -> str:
@@ -111,7 +119,7 @@ def refuse_other_files(path: Path) -> None:
 
 
 def load_map(path: Path) -> MapFile:
-    """Read a map file.
+    """Read a map file; the name of a built-in map will do where there is no such file.
 
     Raises
     ------
@@ -120,17 +128,68 @@ def load_map(path: Path) -> MapFile:
     """
     import yaml
 
+    from matchaudit.records import strict_yaml
+
+    if str(path) in built_in_maps() and not path.exists():
+        return built_in_maps()[str(path)]
     try:
-        facts = yaml.safe_load(path.read_text(encoding="utf-8"))
+        facts = strict_yaml.load(path.read_text(encoding="utf-8"))
         return MapFile.model_validate(facts)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the whole file"
         raise _not_a_map(path, f'At "{where}": {first["msg"]}.') from error
     except FileNotFoundError as error:
-        raise _not_a_map(path, "There is no such file.") from error
+        names = listed(list(built_in_maps()))
+        raise _not_a_map(
+            path, f"There is no such file. The maps that come with us are {names}."
+        ) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise _not_a_map(path, "It is not readable as YAML.") from error
+        raise _not_a_map(path, strict_yaml.complaint(error)) from error
+
+
+@cache
+def built_in_maps() -> dict[str, MapFile]:
+    """Return the built-in maps by name, such as ``"met-lfr"``.
+
+    Examples
+    --------
+    >>> sorted(built_in_maps())
+    ['home-office-lfr', 'met-lfr']
+    """
+    folder = resources.files("matchaudit.records") / "maps"
+    from matchaudit.records import strict_yaml
+
+    texts = {
+        entry.name.removesuffix(".yaml"): entry.read_text(encoding="utf-8")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".yaml")
+    }
+    return {
+        name: MapFile.model_validate(strict_yaml.load(text))
+        for name, text in sorted(texts.items())
+    }
+
+
+def built_in_map(columns: Sequence[str], kind: Kind) -> tuple[str, MapFile] | None:
+    """Return the map, with its name, of a layout with exactly these columns.
+
+    A layout is known by its columns alone; one more or one less is another layout.
+
+    Parameters
+    ----------
+    columns : sequence of str
+    kind : Kind
+
+    Returns
+    -------
+    tuple of str and MapFile, or None
+    """
+    for name, built_in in built_in_maps().items():
+        known = {*built_in.columns, *built_in.left_out}
+        if built_in.kind == kind.name and known == set(columns):
+            return name, built_in
+    return None
 
 
 def _not_a_map(path: Path, why: str) -> InputError:

@@ -7,6 +7,7 @@ from matchaudit.records.mapping import MapFile
 
 Dates = Literal["day-first", "month-first"]
 Decimal = Literal["point", "comma"]
+RowPer = Literal["search", "candidate"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +33,14 @@ class ReadOptions:
         Columns, by our name or the file's, whose numbers are per cent; they are
         divided by 100.
     dates : {"day-first", "month-first"} or None
+    timezone : str or None
+        The IANA name of the zone that times without one are in, such as
+        ``"Europe/London"``; None takes them as they stand.
     matrix : bool or None
         True if the file is a square matrix of scores; None looks.
+    one_row_per : {"search", "candidate"} or None
+        What a row of a search log is: with "candidate", rows of one search are folded
+        into one.
     """
 
     failed_scores: tuple[float, ...] = ()
@@ -44,7 +51,9 @@ class ReadOptions:
     decimal: Decimal | None = None
     percent: tuple[str, ...] = ()
     dates: Dates | None = None
+    timezone: str | None = None
     matrix: bool | None = None
+    one_row_per: RowPer | None = None
 
     @property
     def decimal_comma(self) -> bool:
@@ -62,3 +71,8 @@ class ReadOptions:
     def date_order(self) -> Dates | None:
         """The order of day and month in dates that leave it open."""
         return self.dates or (self.map_file.dates if self.map_file else None)
+
+    @property
+    def zone(self) -> str | None:
+        """The zone of times that say none, by the call or the map file."""
+        return self.timezone or (self.map_file.timezone if self.map_file else None)

@@ -10,7 +10,8 @@ import duckdb
 
 from matchaudit.errors import InputError, Problem
 from matchaudit.records import database as db
-from matchaudit.records.canonical import Canonical, Orientation, Part
+from matchaudit.records.canonical import Canonical, Orientation
+from matchaudit.records.parts import Part
 from matchaudit.records.wording import plural
 
 REPEATS_ENOUGH = 3

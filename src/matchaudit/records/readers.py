@@ -1,36 +1,32 @@
 """Read comparisons from files of any form into one checked, canonical table."""
 
-# ruff: noqa: S608 - names and texts in SQL are quoted by the database module
-
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
-from matchaudit.errors import InputError, Problem
-from matchaudit.records import database as db
-from matchaudit.records.canonical import (
-    Orientation,
-    Part,
-    canonical_comparisons,
-)
-from matchaudit.records.columns import match_columns, percent_columns
+from matchaudit.records.canonical import Orientation, canonical_comparisons
 from matchaudit.records.comparisons import COMPARISONS
 from matchaudit.records.database import open_database
 from matchaudit.records.options import ReadOptions
+from matchaudit.records.parts import (
+    hashes_of,
+    input_file,
+    read_parts,
+    refuse_different_columns,
+)
 from matchaudit.records.plausibility import (
     cautions,
     check_direction,
     refuse_contradictions,
     summarise_scores,
 )
-from matchaudit.records.reading import stage_file
-from matchaudit.records.table import ComparisonTable, InputFile
-from matchaudit.records.values import ValueRules, check_values, typed, whole_ids
-from matchaudit.records.wording import listed, quoted
-from matchaudit.records.writing import sha256_of
+from matchaudit.records.table import ComparisonTable
+
+T = TypeVar("T")
 
 
 def read_comparisons(
@@ -70,14 +66,32 @@ def read_comparisons(
     >>> table.n_subjects, table.inputs[0].rows
     (2, 2)
     """
-    options = options or ReadOptions()
-    files = [paths] if isinstance(paths, Path) else list(paths)
-    home = Path(tempfile.mkdtemp(prefix="comparisons-", dir=workspace))
+
+    def read(
+        connection: duckdb.DuckDBPyConnection, scratch: Path, home: Path
+    ) -> ComparisonTable:
+        files = [paths] if isinstance(paths, Path) else list(paths)
+        return _read(connection, files, options or ReadOptions(), scratch, home)
+
+    return with_database(read, workspace=workspace, prefix="comparisons-")
+
+
+def with_database(
+    read: Callable[[duckdb.DuckDBPyConnection, Path, Path], T],
+    *,
+    workspace: Path,
+    prefix: str,
+) -> T:
+    """Call ``read`` with a database, a scratch folder and one for what shall stay.
+
+    Nothing new is left in the workspace if it raises.
+    """
+    home = Path(tempfile.mkdtemp(prefix=prefix, dir=workspace))
     try:
         with tempfile.TemporaryDirectory(prefix="reading-", dir=workspace) as scratch:
             connection = open_database(Path(scratch))
             try:
-                return _read(connection, files, options, Path(scratch), home)
+                return read(connection, Path(scratch), home)
             finally:
                 connection.close()
     except BaseException:
@@ -92,10 +106,11 @@ def _read(
     scratch: Path,
     home: Path,
 ) -> ComparisonTable:
-    parts = [_part(connection, path, options, scratch) for path in files]
-    _refuse_different_columns(parts)
-    hashes = [sha256_of(path) for path in files]
-    _refuse_the_same_file(files, hashes)
+    parts = read_parts(connection, files, COMPARISONS, options, scratch)
+    for part in parts:
+        refuse_contradictions(connection, part)
+    refuse_different_columns(parts)
+    hashes = hashes_of(files)
     orientation = Orientation(
         failed_scores=options.failed_scores, lower_is_closer=options.lower_is_closer
     )
@@ -111,95 +126,10 @@ def _read(
         score_type=table.score_type,
         lower_is_closer=options.lower_is_closer,
         inputs=tuple(
-            _input_file(connection, path, part, options, sha256=sha256)
+            input_file(connection, path, part, COMPARISONS, sha256=sha256)
             for path, part, sha256 in zip(files, parts, hashes, strict=True)
         ),
         workspace=home.parent,
         cautions=cautions(connection, table, parts, orientation, scores),
         synthetic=next((p.staged.synthetic for p in parts if p.staged.synthetic), None),
     )
-
-
-def _part(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    options: ReadOptions,
-    scratch: Path,
-) -> Part:
-    kind = COMPARISONS
-    staged = stage_file(connection, path, scratch, kind, options)
-    map_file = None if staged.labels_checked else options.map_file
-    columns = match_columns(staged.columns, kind, map_file, file=path.name)
-    said = percent_columns(options.percent, columns, kind, file=path.name)
-    rules = ValueRules(
-        decimal_comma=options.decimal_comma,
-        percent=said | frozenset(map_file.percent if map_file else ()),
-        recode=map_file.recode if map_file else {},
-        dates=options.date_order,
-        whole=whole_ids(connection, staged, columns, kind),
-    )
-    part = Part(
-        staged=staged,
-        fields={
-            name: typed(kind.field(name), column, staged.types[column], rules)
-            for name, column in columns.items()
-        },
-    )
-    check_values(connection, staged, part.fields, kind)
-    refuse_contradictions(connection, part)
-    return part
-
-
-def _input_file(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    part: Part,
-    options: ReadOptions,
-    *,
-    sha256: str,
-) -> InputFile:
-    (rows,) = db.one_row(connection, f"SELECT count(*) FROM {part.staged.relation}")
-    return InputFile(
-        file=path.name,
-        kind=COMPARISONS.name,
-        rows=int(rows),
-        sha256=sha256,
-        map_sha256=options.map_file.sha256 if options.map_file else None,
-    )
-
-
-def _refuse_the_same_file(files: Sequence[Path], hashes: Sequence[str]) -> None:
-    for i, sha256 in enumerate(hashes):
-        first = hashes.index(sha256)
-        if first < i:
-            one, other = files[first].name, files[i].name
-            raise InputError(
-                Problem(
-                    code="E13",
-                    what=f"{one} was given twice."
-                    if one == other
-                    else f"{one} and {other} hold the same, to the last byte.",
-                    fix="Give each file once: rows that count twice make a rate look "
-                    "surer than it is.",
-                    done="No rate was worked out.",
-                    file=other,
-                )
-            )
-
-
-def _refuse_different_columns(parts: Sequence[Part]) -> None:
-    first = parts[0]
-    for part in parts[1:]:
-        differ = set(first.fields) ^ set(part.fields)
-        if differ:
-            have, lack = (first, part) if differ & set(first.fields) else (part, first)
-            names = sorted(differ & set(have.fields))
-            raise InputError(
-                Problem(
-                    code="E01",
-                    what=f"{lack.staged.file} has no {listed(quoted(names))}, which "
-                    f"{have.staged.file} has.",
-                    fix="Files that are read together need the same columns.",
-                    file=lack.staged.file,
-                )
-            )

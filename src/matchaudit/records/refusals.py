@@ -3,6 +3,7 @@
 import calendar
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from matchaudit.errors import InputError, Problem
 from matchaudit.records.person_values import told
@@ -50,7 +51,7 @@ def wrong_value(
 ) -> InputError:
     """Return E05: a value that does not fit its field."""
     shown = None if raw is not None and told(raw) != raw else raw
-    if raw is None or field.type == "string":
+    if raw is None or (field.type == "string" and not field.values):
         says = f' It says "{shown}".' if shown else ""
         what = f'Row {row} has no value in the column "{told_name(column)}".{says}'
         fix = "Every row needs one. Fill it in, or leave the row out."
@@ -78,8 +79,10 @@ def unclear_dates(
 
     ``clear`` is a row, and the date in it, that can be read in one way only.
     """
-    date = re.split(r"[ T]", said)[0]
+    date = re.split(r"[ T,]", said)[0]
     a, b, year = (int(part) for part in re.split(r"[/.-]", date))
+    if year < 100:  # as POSIX has it: 69 to 99 are of the last century
+        year += 1900 if year >= 69 else 2000
     if max(a, b) > 12:  # the file mixes both orders
         what = f"Some dates in {file} put the day first and some the month."
         fix = f"Use dates like {year}-{min(a, b):02}-{max(a, b):02}."
@@ -130,19 +133,37 @@ def repeated_id(
     )
 
 
+_LIKE = {
+    "duration": "like 5h03m or 12:05-12:53",
+    "rate": "rates like 0.07%",
+    "boolean": "yes or no",
+    "date": "dates like 2025-02-01",
+}
+
+
 def _must(field: Field) -> str:
-    if field.type == "boolean":
-        return f"{field.says} must be yes or no."
-    if field.type == "date":
-        return f"{field.says} must be dates like 2025-02-01."
-    if field.minimum is not None and field.maximum is not None:
-        return f"{field.says} must be between {field.minimum:g} and {field.maximum:g}."
-    if field.minimum is not None:
-        return f"{field.says} must be {field.minimum:g} or more."
-    if field.maximum is not None:
-        return f"{field.says} must be {field.maximum:g} or less."
+    if field.values:
+        return f"{field.says} must be one of: {', '.join(field.values)}."
+    if field.type in _LIKE:
+        return f"{field.says} must be {_LIKE[field.type]}."
+    low, high = field.minimum, field.maximum
+    if low is not None and high is not None:
+        return f"{field.says} must be between {low:g} and {high:g}."
     whole = "whole numbers" if field.type == "integer" else "numbers"
-    return f"{field.says} must be {whole}."
+    ends = [f"{low:g} or more"] if low is not None else []
+    ends += [f"{high:g} or less"] if high is not None else []
+    return f"{field.says} must be {' '.join(ends) or whole}."
+
+
+def _recode_fix(field: Field, raw: str | None) -> str:
+    """Say which word was meant, if one is close, and how to recode all at once."""
+    said = re.sub(r"[ -]", "_", raw or "").lower()
+    near = get_close_matches(said, field.values, n=1)
+    meant = f'Did you mean "{near[0]}"? ' if near else ""
+    return (
+        f"{meant}Mend the value, leave the cell empty, or say in a map file "
+        f'("recode: {field.name}: ...") which of our words it means.'
+    )
 
 
 def _fix(field: Field, raw: str | None) -> str:
@@ -151,6 +172,8 @@ def _fix(field: Field, raw: str | None) -> str:
             'Mend the value, leave the cell empty, or say in a map file ("recode") '
             "which word means yes and which means no."
         )
+    if field.values:
+        return _recode_fix(field, raw)
     if field.type not in ("number", "integer"):
         return "Mend the value, or leave the cell empty."
     share = (field.minimum, field.maximum) == (0, 1)

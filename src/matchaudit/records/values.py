@@ -12,35 +12,46 @@ from dataclasses import dataclass, field
 import duckdb
 
 from matchaudit.records import database as db
-from matchaudit.records import refusals
+from matchaudit.records import durations, instants, refusals
+from matchaudit.records.instants import DateForms, DateRules
 from matchaudit.records.options import Dates
 from matchaudit.records.schema import Field, Kind
 from matchaudit.records.staging import Staged
 
 _MISSING = "('na', 'n/a', 'null', 'none', 'nan', '<na>', '#n/a')"
+_MISSING_OR_DASH = _MISSING.replace("('na'", "('-', '\u2013', '\u2014', 'na'")
 _MISSING_TEXT = _MISSING.replace("'none', ", "")  # "none" is a mask
 _TRUE = "('true', 't', 'yes', 'y', '1', '1.0')"
 _FALSE = "('false', 'f', 'no', 'n', '0', '0.0')"
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT")
-_NUMBERS = (*_INTEGERS, "UINTEGER", "UBIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
+_WHOLE = (*_INTEGERS, "UINTEGER", "UBIGINT", "HUGEINT")
+_NUMBERS = (*_WHOLE, "FLOAT", "DOUBLE", "DECIMAL")
 _POINT = "'.'"
-_SLASHED = r"'^[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}'"
+_THOUSANDS = "'^-?[0-9]{1,3}(?:<sign>[0-9]{3})+$'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueRules:
     """How texts are to be understood.
 
-    ``recode`` maps a canonical column to raw value -> our value; ``dates`` is None
-    where nobody said which comes first, day or month; ``whole`` are the canonical
-    columns of ids whose values are whole numbers, written as 12.0.
+    ``recode`` maps a canonical column to raw value -> our value; an empty value of ours
+    means not recorded. ``dates`` says how dates are meant, and ``forms`` how each
+    canonical column gives them. ``whole`` are the canonical columns of ids whose values
+    are whole numbers, written as 12.0. With ``dash_is_missing`` a dash is no value.
     """
 
     decimal_comma: bool = False
     percent: frozenset[str] = frozenset()
     recode: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    dates: Dates | None = None
+    dates: DateRules = field(default_factory=DateRules)
+    forms: Mapping[str, DateForms] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
+    dash_is_missing: bool = False
+
+    @property
+    def missing(self) -> str:
+        """SQL of the words, in lower case, that stand for no value."""
+        return _MISSING_OR_DASH if self.dash_is_missing else _MISSING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +59,8 @@ class Typed:
     """One field of one file as SQL.
 
     ``value`` yields the value, NULL where there is none; ``wrong`` is true where there
-    is one that does not fit; ``raw`` is what the file says.
+    is one that does not fit; ``raw`` is what the file says. For a date, ``latest`` yields
+    the last instant that it may be.
     """
 
     field: Field
@@ -57,6 +69,7 @@ class Typed:
     wrong: str
     raw: str
     type: str
+    latest: str | None = None
 
 
 def typed(field: Field, column: str, source_type: str, rules: ValueRules) -> Typed:
@@ -76,21 +89,25 @@ def typed(field: Field, column: str, source_type: str, rules: ValueRules) -> Typ
     Typed
     """
     name = db.name(column)
-    raw = f"nullif(trim(CAST({name} AS VARCHAR)), '')"
-    recode = rules.recode.get(field.name, {})
-    if recode:
-        whens = " ".join(
-            f"WHEN {db.text(old)} THEN {db.text(new)}" for old, new in recode.items()
-        )
-        raw = f"CASE {raw} {whens} ELSE {raw} END"
+    raw = said(field, column, rules)
+    if rules.recode.get(field.name):
         source_type = "VARCHAR"
-    value, given, kind = _value(field, name, raw, source_type, rules)
+    latest = None
+    if field.type == "date":
+        forms = rules.forms.get(field.name, DateForms(local=True, day=True, other=True))
+        value, latest = instants.interval(raw, name, source_type, forms, rules.dates)
+        given, kind = f"({raw} IS NOT NULL AND lower({raw}) NOT IN {rules.missing})", ""
+        if instants.forms_of_type(source_type):
+            given = "false"
+        kind = "TIMESTAMP"
+    else:
+        value, given, kind = _value(field, name, raw, source_type, rules)
     wrong = [f"({given} AND {value} IS NULL)"]
     if field.minimum is not None:
         wrong.append(f"{value} < {field.minimum}")
     if field.maximum is not None:
         wrong.append(f"{value} > {field.maximum}")
-    if field.needed and field.role == "subject":
+    if field.needed and field.role in ("subject", "pseudonym"):
         wrong.append(f"{value} IS NULL")
     return Typed(
         field=field,
@@ -99,7 +116,21 @@ def typed(field: Field, column: str, source_type: str, rules: ValueRules) -> Typ
         wrong=f"coalesce({' OR '.join(wrong)}, false)",
         raw=raw,
         type=kind,
+        latest=latest,
     )
+
+
+def said(field: Field, column: str, rules: ValueRules) -> str:
+    """Return SQL of what a file says, recoded, NULL where that is nothing."""
+    raw = f"nullif(trim(CAST({db.name(column)} AS VARCHAR)), '')"
+    recode = rules.recode.get(field.name, {})
+    if not recode:
+        return raw
+    whens = " ".join(
+        f"WHEN {db.text(old)} THEN {db.text(new) if new else 'NULL'}"
+        for old, new in recode.items()
+    )
+    return f"CASE {raw} {whens} ELSE {raw} END"
 
 
 def check_values(
@@ -152,24 +183,53 @@ def _value(
     field: Field, name: str, raw: str, source_type: str, rules: ValueRules
 ) -> tuple[str, str, str]:
     """Return the SQL of the value, of "there is one", and the type."""
-    given = f"{raw} IS NOT NULL"
+    given = f"({raw} IS NOT NULL AND lower({raw}) NOT IN {rules.missing})"
+    if field.values:
+        return _choice(field, raw, rules)
     if field.type == "string":
         return _text(field, name, raw, source_type, rules)
     if field.type == "boolean":
-        return _boolean(name, raw, source_type)
-    if field.type == "date":
-        return _date(raw, rules.dates), given, "TIMESTAMP"
+        return _boolean(name, raw, source_type, given)
+    if field.type == "duration":
+        given = f"({given} AND NOT {durations.states_no_length(raw)})"
+        return durations.minutes(raw), given, "DOUBLE"
+    if field.type == "rate":
+        value = f"CASE WHEN {given} THEN {durations.rate(raw)} END"
+        return value, given, "VARCHAR"
+    return _numeric(field, name, raw, source_type, rules)
+
+
+def _numeric(
+    field: Field, name: str, raw: str, source_type: str, rules: ValueRules
+) -> tuple[str, str, str]:
     kind = "BIGINT" if field.type == "integer" else "DOUBLE"
     if source_type.startswith(_NUMBERS):
         value, given = f"CAST({name} AS {kind})", "false"
+        if kind == "BIGINT" and not source_type.startswith(_WHOLE):
+            # The database would round 20.6 in silence, and NaN is not recorded.
+            value = (
+                f"CASE WHEN {name} = floor({name}) THEN try_cast({name} AS BIGINT) END"
+            )
+            given = f"({name} IS NOT NULL AND NOT isnan(CAST({name} AS DOUBLE)))"
     else:
         value = _number(raw, kind, rules)
-        given = f"({given} AND lower({raw}) NOT IN {_MISSING})"
+        given = f"({raw} IS NOT NULL AND lower({raw}) NOT IN {rules.missing})"
     if field.name in rules.percent:
         value = f"({value} / 100)"
-    if field.has_range and kind == "DOUBLE":
+    if kind == "DOUBLE" and (field.has_range or field.role != "score"):
         value = f"nullif({value}, CAST('nan' AS DOUBLE))"  # not recorded
     return value, given, "FLOAT" if source_type == "FLOAT" else kind
+
+
+def _choice(field: Field, raw: str, rules: ValueRules) -> tuple[str, str, str]:
+    """Return the SQL of a word of a closed vocabulary, however it is spaced."""
+    missing = rules.missing
+    if "none" in field.values:
+        missing = missing.replace("'none', ", "")
+    word = f"replace(replace(lower({raw}), ' ', '_'), '-', '_')"
+    words = ", ".join(map(db.text, field.values))
+    value = f"CASE WHEN {word} IN ({words}) THEN {word} END"
+    return value, f"({raw} IS NOT NULL AND lower({raw}) NOT IN {missing})", "VARCHAR"
 
 
 def _text(
@@ -178,9 +238,9 @@ def _text(
     """Return the SQL of a text or an id; "nan" and the like are none."""
     if source_type in _INTEGERS and field.role in ("subject", "sample"):
         return f"CAST({name} AS BIGINT)", f"{name} IS NOT NULL", "BIGINT"
-    if field.role not in ("subject", "sample", "covariate"):
+    if field.role in ("flag", "score", "other"):
         return raw, f"{raw} IS NOT NULL", "VARCHAR"
-    missing = _MISSING_TEXT if field.role == "covariate" else _MISSING
+    missing = _MISSING_TEXT if field.role == "covariate" else rules.missing
     value = f"CASE WHEN lower({raw}) IN {missing} THEN NULL ELSE {raw} END"
     if field.name in rules.whole:
         value = f"regexp_replace({value}, '\\.0*$', '')"
@@ -200,7 +260,16 @@ def _number(raw: str, kind: str, rules: ValueRules) -> str:
         odd += f" OR contains({raw}, '.')"
     if kind == "DOUBLE":
         odd += f" OR (isinf({value}) AND regexp_matches({raw}, '[0-9]'))"
-    return f"CASE WHEN {odd} THEN NULL ELSE {value} END"
+        return f"CASE WHEN {odd} THEN NULL ELSE {value} END"
+    # In a whole number such a sign can only part thousands; a fraction is none.
+    sign = "." if rules.decimal_comma else ","
+    pattern = _THOUSANDS.replace("<sign>", f"[{sign}]")
+    exact = f"try_cast({point} AS DOUBLE)"
+    return (
+        f"CASE WHEN contains({raw}, '{sign}') THEN CASE WHEN regexp_matches({raw}, "
+        f"{pattern}) THEN try_cast(replace({raw}, '{sign}', '') AS BIGINT) END "
+        f"WHEN {odd} OR {exact} <> floor({exact}) THEN NULL ELSE {value} END"
+    )
 
 
 def whole_ids(
@@ -222,7 +291,7 @@ def whole_ids(
     ids = [
         name
         for name, column in columns.items()
-        if kind.field(name).role in ("subject", "sample")
+        if kind.field(name).role in ("subject", "sample", "pseudonym")
         and staged.types[column] not in _INTEGERS
     ]
     if not ids:
@@ -254,30 +323,31 @@ def whole_ids(
     )
 
 
-def _boolean(name: str, raw: str, source_type: str) -> tuple[str, str, str]:
+def _boolean(name: str, raw: str, source_type: str, given: str) -> tuple[str, str, str]:
     if source_type == "BOOLEAN":
         return name, "false", "BOOLEAN"
     low = f"lower({raw})"
     value = (
         f"CASE WHEN {low} IN {_TRUE} THEN true WHEN {low} IN {_FALSE} THEN false END"
     )
-    return value, f"({raw} IS NOT NULL AND {low} NOT IN {_MISSING})", "BOOLEAN"
-
-
-def _date(raw: str, order: Dates | None) -> str:
-    first = "%m/%d/%Y" if order == "month-first" else "%d/%m/%Y"
-    forms = ", ".join(f"'{first}{time}'" for time in ("", " %H:%M", " %H:%M:%S"))
-    plain = f"regexp_replace({raw}, '^([0-9]+)[/.-]([0-9]+)[/.-]', '\\1/\\2/')"
-    return (
-        f"CASE WHEN regexp_matches({raw}, {_SLASHED}) "
-        f"THEN try_strptime({plain}, [{forms}]) ELSE try_cast({raw} AS TIMESTAMP) END"
-    )
+    return value, given, "BOOLEAN"
 
 
 def date_order(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, column: str
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    column: str,
+    raw: str | None = None,
 ) -> Dates | None:
     """Find out whether dates such as 01/02/2025 put the day or the month first.
+
+    Parameters
+    ----------
+    connection : DuckDBPyConnection
+    staged : Staged
+    column : str
+    raw : str, optional
+        SQL of what the column says, if that is not its text.
 
     Returns
     -------
@@ -289,12 +359,12 @@ def date_order(
     InputError
         ``E04`` if both ways remain possible for some date, or the file mixes them.
     """
-    raw = f"trim(CAST({db.name(column)} AS VARCHAR))"
+    raw = raw or f"trim(CAST({db.name(column)} AS VARCHAR))"
     slashed = (
         f"(SELECT {staged.row} AS row_number, {raw} AS said, "
         f"CAST(regexp_extract({raw}, '^([0-9]+)', 1) AS INTEGER) AS a, "
         f"CAST(regexp_extract({raw}, '^[0-9]+[/.-]([0-9]+)', 1) AS INTEGER) AS b "
-        f"FROM {staged.numbered} WHERE regexp_matches({raw}, {_SLASHED}))"
+        f"FROM {staged.numbered} WHERE regexp_matches({raw}, {instants.SLASHED}))"
     )
     n, first, clear_row, clear_said, n_day, n_month = db.one_row(
         connection,
