@@ -35,9 +35,11 @@ class Break:
     ----------
     series : str
         The agency, or the file where no agency is given.
+    index : int
+        The first row of the new level, counted from 0 over all deployments.
     file : str
     row : int
-        The first row of the new level, as a spreadsheet counts it.
+        The same row as a spreadsheet counts it.
     last_day, first_day : int
         Last day of the old level and first day of the new one, since 1970-01-01.
     earliest_day, latest_day : int
@@ -46,6 +48,8 @@ class Break:
         Median of faces seen per minute up to the break, and from it to the next.
     alerts_before, alerts_after : float
         Alerts per hour in the same stretches.
+    n_before, n_after : int
+        Deployments in the same stretches.
     p_value : float
         How often chance alone gives so large a jump of the faces.
     p_in_step : float
@@ -53,6 +57,7 @@ class Break:
     """
 
     series: str
+    index: int
     file: str
     row: int
     last_day: int
@@ -63,6 +68,8 @@ class Break:
     after: float
     alerts_before: float
     alerts_after: float
+    n_before: int
+    n_after: int
     p_value: float
     p_in_step: float
 
@@ -170,20 +177,23 @@ class _Days:
         (low, high), cut = stretch, shift.position
         first = self.chosen[np.flatnonzero(self.of_row == cut)[0]]
         sides = (slice(low, cut), slice(cut, high))
-        medians = [float(np.median(self._rates(side))) for side in sides]
+        per_minute = [self._rates(side) for side in sides]
         hourly = [self.alerts[side].sum() / self.hours[side].sum() for side in sides]
         return Break(
             series=name,
+            index=int(first),
             file=rows.file[first],
             row=int(rows.row[first]),
             last_day=int(self.days[cut - 1]),
             first_day=int(self.days[cut]),
             earliest_day=int(self.days[shift.earliest]),
             latest_day=int(self.days[shift.latest]),
-            before=medians[0],
-            after=medians[1],
+            before=float(np.median(per_minute[0])),
+            after=float(np.median(per_minute[1])),
             alerts_before=float(hourly[0]),
             alerts_after=float(hourly[1]),
+            n_before=per_minute[0].size,
+            n_after=per_minute[1].size,
             p_value=shift.p_value,
             p_in_step=self._p_in_step(low, cut, high, rng),
         )

@@ -1,0 +1,90 @@
+"""The finding on a denominator that changed its meaning: faces seen per minute."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from matchaudit.estimation.finding import Key
+from matchaudit.tallies.deployments import DeploymentRows
+from matchaudit.usage.breaks import Break, faces_level_shifts
+from matchaudit.usage.published.oddity import (
+    Found,
+    Oddity,
+    counted,
+    day_name,
+    not_told,
+)
+
+_FAULT = "data/denominator_changed"
+
+
+def changed_denominators(rows: DeploymentRows) -> list[Found]:
+    """Look for days from which a rate per face means something else."""
+    missing = [n for n in ("faces_seen", "alerts") if n not in rows.columns]
+    if not {"minutes", "duration"} & set(rows.columns):
+        missing.append("minutes")
+    if missing:
+        because = f"{' and '.join(missing).replace('_', ' ')} are not given"
+        return [not_told(_FAULT, {}, because)]
+    shifts = faces_level_shifts(rows)
+    breaks = [shift for shift in shifts if not shift.in_step]
+    if not breaks:
+        says = (
+            f"In {rows.n} rows no day was found from which faces seen per minute "
+            "change while alerts do not."
+        )
+        cautions = tuple(_shared(shift) for shift in shifts)
+        return [counted(_FAULT, {}, [], says=says, looked_at=rows.n, cautions=cautions)]
+    return [_found(here, shifts, rows.n) for here in breaks]
+
+
+def _found(here: Break, shifts: tuple[Break, ...], n_rows: int) -> Found:
+    """Return the finding of one break; it counts the rows from it to the next jump."""
+    says = (
+        f"From about {day_name(here.first_day)} faces seen went from "
+        f"{_level(here.before)} to {_level(here.after)} a minute and alerts did not go "
+        f"with them ({_level(here.alerts_before)} and {_level(here.alerts_after)} an "
+        "hour)."
+    )
+    ends = [day_name(day) for day in (here.earliest_day, here.latest_day)]
+    cautions = [
+        "Rates per face before and after this day cannot be compared.",
+        f"The first day may be any from {ends[0]} to {ends[1]}.",
+    ]
+    cautions += [
+        _shared(shift)
+        for shift in shifts
+        if shift.in_step and shift.series == here.series
+    ]
+    about: dict[str, Key] = {
+        "series": here.series,
+        "column": "faces_seen",
+        "from": str(np.datetime64(here.first_day, "D")),
+    }
+    oddity = Oddity(
+        fault=_FAULT,
+        index=here.index,
+        column="faces_seen",
+        published=f"{_level(here.after)} faces a minute",
+        expected=f"about {_level(here.before)}, or alerts that change as much",
+        says=says.removesuffix("."),
+    )
+    found = counted(
+        _FAULT, about, [oddity], says=says, looked_at=n_rows, cautions=tuple(cautions)
+    )
+    n = here.n_after
+    return Found(replace(found.finding, estimate=n, events=n), found.oddities)
+
+
+def _shared(shift: Break) -> str:
+    """Say that alerts went with the faces, so that nothing odd is seen."""
+    return (
+        f"From about {day_name(shift.first_day)} faces seen also changed, from "
+        f"{_level(shift.before)} to {_level(shift.after)} a minute, but alerts may "
+        f"have gone with them, from {_level(shift.alerts_before)} to "
+        f"{_level(shift.alerts_after)} an hour."
+    )
+
+
+def _level(value: float) -> str:
+    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"

@@ -1,0 +1,76 @@
+"""All checks of published data, one after the other."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matchaudit.estimation.finding import Curve, Finding
+from matchaudit.tallies.deployments import DeploymentRows
+from matchaudit.usage.published.copies import copies
+from matchaudit.usage.published.denominators import changed_denominators
+from matchaudit.usage.published.neighbours import outliers
+from matchaudit.usage.published.oddity import Check, Found, odd_rows
+from matchaudit.usage.published.order import dates
+from matchaudit.usage.published.rates import rates
+from matchaudit.usage.published.sums import durations, faces, outcomes, parts
+
+CHECKS: tuple[Check, ...] = (
+    copies,
+    parts,
+    outcomes,
+    rates,
+    outliers,
+    faces,
+    durations,
+    dates,
+)
+"""What is looked for in each file, in this order."""
+
+
+def published_faults(
+    rows: DeploymentRows,
+) -> tuple[list[Finding], list[Curve]]:
+    """Audit published deployments as data: what is odd, and what it would be if right.
+
+    Nothing is known of the publisher beforehand: each check uses what the fields mean
+    and how the other rows look. No cause is claimed.
+
+    Parameters
+    ----------
+    rows : DeploymentRows
+
+    Returns
+    -------
+    findings : list of Finding
+        Ids ``data/...``: how many rows are odd, by file; 0 where none is, and *not
+        estimable* where the columns for a check are not there.
+    curves : list of Curve
+        ``oddities``: one row for each odd row. Empty if nothing is odd.
+
+    Examples
+    --------
+    >>> one = np.array([1.0])
+    >>> counts = {"alerts": one, "true_alerts": one, "false_alerts": one}
+    >>> rows = DeploymentRows(
+    ...     file=("made-up.csv",),
+    ...     row=np.array([2]),
+    ...     day=np.array([19723]),
+    ...     numbers=counts,
+    ...     texts={"location": ("High Street",)},
+    ...     columns=tuple(counts),
+    ... )
+    >>> findings, [table] = published_faults(rows)
+    >>> table.columns[-1].values
+    ('row 2 (1 January 2024, High Street) gives 1 but its parts make 2',)
+    """
+    found = [*changed_denominators(rows), *_by_file(rows)]
+    oddities = [oddity for one in found for oddity in one.oddities]
+    curves = [odd_rows(rows, oddities)] if oddities else []
+    return [one.finding for one in found], curves
+
+
+def _by_file(rows: DeploymentRows) -> Iterator[Found]:
+    for file in dict.fromkeys(rows.file):
+        chosen = np.flatnonzero(np.array([name == file for name in rows.file]))
+        for check in CHECKS:
+            yield from check(rows, chosen)

@@ -1,0 +1,191 @@
+"""Published rates against the counts beside them.
+
+Which counts the publisher divided, and by what, is found from the rows: of all ways
+that make sense, the one that fits most rows. Then a rate that is the exact share cut
+off, not rounded, is told apart from one that no rounding explains. All arithmetic is
+exact, in fractions.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Literal
+
+import numpy as np
+
+from matchaudit.estimation.finding import Key
+from matchaudit.tallies.deployments import DeploymentRows
+from matchaudit.usage.published.oddity import (
+    Found,
+    Ints,
+    Oddity,
+    counted,
+    not_told,
+    row_name,
+    such_as,
+)
+
+_FAULT = "data/published_rate"
+_RATE = re.compile(r"(\d+)(?:[.,](\d+))?\s*(%?)")
+_NUMERATORS = {
+    ("false_alerts",): "wrong alerts",
+    ("false_alerts", "false_alerts_unconfirmed"): "wrong alerts, confirmed or not",
+    (
+        "false_alerts",
+        "false_alerts_unconfirmed",
+        "true_alerts_unconfirmed",
+    ): "alerts that were wrong or not confirmed",
+}
+_DENOMINATORS = {"faces_seen": "faces seen", "alerts": "alerts"}
+
+_Verdict = Literal["fits", "cut off", "wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """One published rate: its row, its value to the letter, and its decimals."""
+
+    index: int
+    text: str
+    value: Fraction
+    decimals: int
+    has_sign: bool
+    most_decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way in which a publisher may have made the rates."""
+
+    above: tuple[str, ...]
+    below: str
+    scale: int
+
+    def share(self, rows: DeploymentRows, index: int) -> Fraction | None:
+        """Return the exact rate of a row; None if a count is missing or 0 below."""
+        counts = [rows.numbers[name][index] for name in (*self.above, self.below)]
+        if not np.isfinite(counts).all() or counts[-1] == 0:
+            return None
+        return Fraction(self.scale * int(sum(counts[:-1])), int(counts[-1]))
+
+    @property
+    def says(self) -> str:
+        of = f"{_NUMERATORS[self.above]} among {_DENOMINATORS[self.below]}"
+        return f"{of}, in per cent" if self.scale == 100 else of
+
+
+def rates(rows: DeploymentRows, chosen: Ints) -> list[Found]:
+    """Look for published rates that are cut off or wrong."""
+    about: dict[str, Key] = {"file": rows.file[chosen[0]], "column": "published_rate"}
+    published = _published(rows, chosen)
+    if not published:
+        return [not_told(_FAULT, about, "no rates are given")]
+    readings = list(_readings(rows, published))
+    if not readings:
+        return [not_told(_FAULT, about, "the counts behind the rates are not given")]
+    telling = [rate for rate in published if _is_telling(rows, rate)]
+    fits = [[_verdict(reading, rows, rate) for rate in telling] for reading in readings]
+    # The first of equals: the plainer reading.
+    best = max(
+        range(len(readings)),
+        key=lambda k: (len(telling) - fits[k].count("wrong"), fits[k].count("fits")),
+    )
+    if 2 * fits[best].count("wrong") > len(telling):
+        return [not_told(_FAULT, about, "no way to make the rates fits most rows")]
+    caution = (
+        f"The published rates were read as {readings[best].says}, which fits "
+        f"{len(telling) - fits[best].count('wrong')} of the {len(telling)} rows with a "
+        "rate or a wrong alert."
+    )
+    judged = list(zip(telling, fits[best], strict=True))
+    found = []
+    for kind in ("cut off", "wrong"):
+        oddities = [
+            _oddity(rows, rate, readings[best], kind)
+            for rate, verdict in judged
+            if verdict == kind
+        ]
+        words = "cut off and not rounded" if kind == "cut off" else "wrong"
+        says = (
+            f"In {len(oddities)} of {len(published)} rows the published rate is {words}"
+            f"{such_as(oddities)}."
+        )
+        found.append(
+            counted(
+                _FAULT,
+                {**about, "kind": kind},
+                oddities,
+                says=says,
+                looked_at=len(published),
+                cautions=(caution,) if telling else (),
+            )
+        )
+    return found
+
+
+def _published(rows: DeploymentRows, chosen: Ints) -> list[_Rate]:
+    """Return the rates that are numbers, with the decimals of their publication."""
+    texts = rows.texts.get("published_rate", (None,) * rows.n)
+    sources = rows.texts.get("source", (None,) * rows.n)
+    found: list[_Rate] = []
+    most: dict[str | None, int] = {}
+    for i in map(int, chosen):
+        match = _RATE.fullmatch((texts[i] or "").strip())
+        if match is None:
+            continue
+        whole, decimals, sign = match[1], match[2] or "", match[3]
+        value = Fraction(int(whole + decimals), 10 ** len(decimals))
+        found.append(_Rate(i, match[0], value, len(decimals), bool(sign)))
+        most[sources[i]] = max(most.get(sources[i], 0), len(decimals))
+    return [
+        _Rate(r.index, r.text, r.value, r.decimals, r.has_sign, most[sources[r.index]])
+        for r in found
+    ]
+
+
+def _readings(rows: DeploymentRows, published: list[_Rate]) -> Iterator[_Reading]:
+    has_sign = any(rate.has_sign for rate in published)
+    for above, below, scale in product(_NUMERATORS, _DENOMINATORS, (100, 1)):
+        if {*above, below} <= set(rows.columns) and (scale == 100 or not has_sign):
+            yield _Reading(above, below, scale)
+
+
+def _is_telling(rows: DeploymentRows, rate: _Rate) -> bool:
+    names = max(_NUMERATORS, key=len)
+    counts = [rows.numbers[n][rate.index] for n in names if n in rows.columns]
+    return rate.value != 0 or bool(np.nansum(counts) > 0)
+
+
+def _verdict(reading: _Reading, rows: DeploymentRows, rate: _Rate) -> _Verdict:
+    share = reading.share(rows, rate.index)
+    if share is None:
+        return "wrong" if rate.value else "fits"
+    # A last 0 may not be printed, so 0.1 is also 0.10; a 0 alone has all decimals.
+    places = {rate.most_decimals, rate.decimals} if rate.value else {rate.most_decimals}
+    if any(2 * abs(share - rate.value) * 10**p <= 1 for p in places):
+        return "fits"
+    if any(rate.value * 10**p == share * 10**p // 1 for p in places):
+        return "cut off"
+    return "wrong"
+
+
+def _oddity(rows: DeploymentRows, rate: _Rate, reading: _Reading, kind: str) -> Oddity:
+    share = reading.share(rows, rate.index)
+    expected = "none"
+    if share is not None:
+        digits = str((2 * share * 10**rate.most_decimals + 1) // 2)
+        digits = digits.zfill(rate.most_decimals + 1)
+        cut = len(digits) - rate.most_decimals
+        expected = digits[:cut] + ("." + digits[cut:] if digits[cut:] else "")
+        expected += "%" if rate.has_sign else ""
+    made = "rounding gives" if kind == "cut off" else "the counts give"
+    return Oddity(
+        fault=_FAULT,
+        index=rate.index,
+        column="published_rate",
+        published=rate.text,
+        expected=expected,
+        says=f"{row_name(rows, rate.index)} has {rate.text} where {made} {expected}",
+    )
