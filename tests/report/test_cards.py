@@ -4,13 +4,14 @@ import pytest
 
 from matchaudit.disclosure import Released
 from matchaudit.estimation.finding import Finding, Key
-from matchaudit.report.cards import Card, cards
+from matchaudit.report.card import Card
+from matchaudit.report.cards import cards
 from matchaudit.report.evidence import Evidence
 from matchaudit.report.messages import Messages
 from report import sample
 
 
-def made(*findings: Finding) -> tuple[Card, Card, Card]:
+def made(*findings: Finding) -> tuple[Card, ...]:
     """Return the cards of these findings."""
     released = Released.local(findings, (), sample.provenance())
     return cards(Evidence.of(released, Messages("en")))

@@ -47,8 +47,10 @@ class LogAxis:
     def guide(self, limit: int) -> dict[str, object]:
         """Return the Vega-Lite axis with at most ``limit`` ticks."""
         inverse = "format(1 / datum.value, ',.0f')"
+        billions = "'1 in ' + format(1e-9 / datum.value, ',.0f') + ' billion'"
         words = {
-            "rate": f"datum.value == 1 ? 'all' : '1 in ' + {inverse}",
+            "rate": f"datum.value == 1 ? 'all' : datum.value < 2e-9 ? {billions} "
+            f": '1 in ' + {inverse}",
             "ratio": "format(datum.value, ',~g')",
             "number": f"datum.value < 1 ? '1/' + {inverse} : format(datum.value, ',.0f')",
         }[self.kind]

@@ -1,40 +1,33 @@
-"""What we found: three cards, a word first and a number, then one sentence."""
+"""What we found: a few cards, a word first and a number, then one sentence."""
 
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from matchaudit.estimation.finding import Finding
 from matchaudit.report import numbers
+from matchaudit.report.card import Card
 from matchaudit.report.evidence import Evidence
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import headline, own_base
 from matchaudit.report.sections.groups import RATIOS
+from matchaudit.report.use_cards import cannot_tell, of_field_use, use_cards
 
-Tone = Literal["finding", "warning", "calm", "unsure"]
 
+def cards(evidence: Evidence) -> tuple[Card, ...]:
+    """Return the cards: how often wrong, for whom, and what cannot be said.
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A word with its number, a sentence or two, and the tone that colours it.
-
-    Attributes
-    ----------
-    section : str or None
-        The section that the card leads to.
+    Of field use there are at most three before the last one: wrong alerts, broken rules,
+    wrong candidates, odd figures. Where a test and field use were audited together, the
+    first of each of the two leads.
     """
-
-    title: str
-    sentences: tuple[str, ...]
-    tone: Tone
-    section: str | None
-
-
-def cards(evidence: Evidence) -> tuple[Card, Card, Card]:
-    """Return the three cards: how often wrong, for whom, and what cannot be said."""
-    return (_wrong(evidence), _unequal(evidence), _limits(evidence))
+    used = use_cards(evidence)
+    limits = cannot_tell(evidence) or _limits(evidence)
+    if not any(of_field_use(finding) for finding in evidence.findings):
+        return (_wrong(evidence), _unequal(evidence), limits)
+    if all(of_field_use(finding) for finding in evidence.findings):
+        return (*used, limits)
+    return (_wrong(evidence), *used[:2], limits)
 
 
 def _wrong(evidence: Evidence) -> Card:
@@ -141,14 +134,18 @@ def _sure(ratio: Finding, words: Messages) -> str:
 
 def _limits(evidence: Evidence) -> Card:
     words = evidence.words
-    open_ones = [f for f in evidence.findings if f.status == "not_estimable"]
+    asked = [f for f in evidence.findings if f.id != "usage/rule"]
+    open_ones = [f for f in asked if f.status == "not_estimable"]
+    if not open_ones and any(of_field_use(f) for f in asked):
+        about = words.say("cards.limits.unseen_about")
+        return Card(words.say("cards.limits.unseen"), (about,), "unsure", None)
     if not open_ones:
         about = words.say("cards.limits.none_about")
         return Card(words.say("cards.limits.none"), (about,), "unsure", None)
     title = words.say(
         "cards.limits.some",
         n=numbers.integer(len(open_ones)),
-        all=numbers.integer(len(evidence.findings)),
+        all=numbers.integer(len(asked)),
     )
     about = words.say("cards.limits.some_about", because=_most_common(open_ones))
     return Card(title, (about,), "unsure", None)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matchaudit.report.axes import Axis, DayAxis, LogAxis
+from matchaudit.report.axes import Axis, DayAxis, LogAxis, PlainAxis
 from matchaudit.report.figure import CARD, INK, NARROW, SERIES, Spec
 from matchaudit.report.marks import (
     LETTER,
@@ -58,7 +58,7 @@ class Line:
 
 
 def interval_chart(
-    spans: Sequence[Span], *, axis: LogAxis, title: str, width: int
+    spans: Sequence[Span], *, axis: LogAxis | PlainAxis, title: str, width: int
 ) -> Spec:
     """Draw one row for each span: a point, a line to both ends, the number in words."""
     rows = [_drawn(span, axis) for span in spans]
@@ -82,7 +82,7 @@ def interval_chart(
     x = x_axis("low", axis, title, width - room)
     rule = {"type": "rule", "color": SERIES[0], "strokeWidth": 3}
     layers = [layer(rows, rule, {"x": x, "x2": {"field": "high"}, "y": y})]
-    if axis.mark is not None:
+    if isinstance(axis, LogAxis) and axis.mark is not None:
         mark = {"type": "rule", "color": INK, "strokeDash": [4, 3]}
         layers.insert(0, layer([{"low": axis.mark}], mark, {"x": x}))
     for side, shape in (("low", "triangle-left"), ("high", "triangle-right")):
@@ -204,7 +204,7 @@ def _names(field: str, order: list[str], title: str, axis: Spec) -> Spec:
     }
 
 
-def _drawn(span: Span, axis: LogAxis) -> dict[str, Any]:
+def _drawn(span: Span, axis: LogAxis | PlainAxis) -> dict[str, Any]:
     low = axis.low if span.low is None else max(span.low, axis.low)
     high = axis.high if span.high is None else min(span.high, axis.high)
     value = None if span.value is None or span.value < axis.low else span.value

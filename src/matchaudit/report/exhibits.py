@@ -5,7 +5,7 @@ from typing import Protocol
 
 from matchaudit.estimation.finding import Finding
 from matchaudit.report import numbers
-from matchaudit.report.axes import LogAxis, log_axis
+from matchaudit.report.axes import LogAxis, PlainAxis, log_axis
 from matchaudit.report.charts import Span, interval_chart
 from matchaudit.report.figure import Figure, Table, figure
 from matchaudit.report.messages import Messages
@@ -84,6 +84,26 @@ def ratios_figure(
     )
 
 
+def shares_figure(
+    findings: Sequence[Finding],
+    *,
+    name: Name,
+    title: str,
+    describe: Describe,
+    words: Messages,
+) -> Figure | None:
+    """Draw shares with their ranges on an axis from none to all; None if none."""
+    shared = in_base(common_base(findings))
+    return _spans_figure(
+        findings,
+        name=name,
+        title=title,
+        describe=describe,
+        words=words,
+        style=_Style("share", lambda _: shared, words.say("sections.groups.axis")),
+    )
+
+
 class _Style:
     """How the numbers of an interval chart are scaled and written."""
 
@@ -94,8 +114,10 @@ class _Style:
         self.write = write
         self.axis = axis
 
-    def scale(self, findings: Sequence[Finding]) -> LogAxis:
+    def scale(self, findings: Sequence[Finding]) -> LogAxis | PlainAxis:
         """Return the axis that holds all estimates and the ends that are closed."""
+        if self.kind == "share":
+            return PlainAxis(0.0, 1.0, ".0%")
         values = [f.estimate for f in findings]
         values += [end for f in findings for end in f.interval or ()]
         mark = 1.0 if self.kind == "ratio" else None
@@ -118,7 +140,12 @@ def _spans_figure(
     if not drawn:
         return None
     spans = [
-        Span(name(f), f.estimate or None, *_ends(f), headline(f, style.write(f), words))
+        Span(
+            name(f),
+            f.estimate if style.kind == "share" else f.estimate or None,
+            *(f.interval or (None, None) if style.kind == "share" else _ends(f)),
+            headline(f, style.write(f), words),
+        )
         for f in drawn
     ]
     axis = style.scale(drawn)

@@ -60,7 +60,12 @@ def month_marks(
         "type": "nominal",
         "sort": [*words, *names],
         "title": None,
-        "axis": {"labelLimit": room, "ticks": False, "domain": False},
+        "axis": {
+            "labelLimit": room,
+            "minExtent": min(room, max(map(len, (*words, *names))) * LETTER + 8),
+            "ticks": False,
+            "domain": False,
+        },
     }
     place = {"x": _months(every, width - room), "y": y}
     size = min(((width - room) / len(every) * 0.6) ** 2, 110)

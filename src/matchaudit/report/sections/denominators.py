@@ -88,7 +88,7 @@ def _figure(found: list[Finding], words: Messages) -> Figure | None:
         partial(_drawn, spans, axis, words.say(f"{key}.axis")),
         title=title,
         description=words.say(f"{key}.describes", highest=high, lowest=low),
-        table=_rows(drawn, title, words),
+        table=_few(drawn, title, words),
     )
 
 
@@ -120,6 +120,19 @@ def _label(finding: Finding, words: Messages) -> str:
 def _taken(finding: Finding, words: Messages) -> str:
     how = population("unconfirmed", finding)
     return words.say(f"sections.denominators.{TAKEN.get(how, 'published')}")
+
+
+def _few(drawn: list[Finding], title: str, words: Messages) -> Table:
+    header = tuple(words.say(f"words.{name}") for name in ("what", "best", "range"))
+    body = [
+        (
+            _label(f, words).replace("\n", ", "),
+            best(f, writer(f, words), words),
+            between(f, writer(f, words), words),
+        )
+        for f in drawn
+    ]
+    return table(title, header, body, words=words)
 
 
 def _side_by_side(found: list[Finding], words: Messages) -> Table | None:

@@ -106,8 +106,9 @@ def _figure(held: Sequence[Row], kind: Kind, words: Messages) -> Figure | None:
     centre = whole / sum(dot.n for dot in dots)
     title = words.say(f"{key}.{kind.title}")
     titles = (words.say(f"{key}.{kind.x}"), words.say(f"{key}.y"))
+    limits = (words.say(f"{key}.inner"), words.say(f"{key}.outer"))
     return figure(
-        partial(_drawn, dots, centre, titles),
+        partial(_drawn, dots, centre, (*titles, *limits)),
         title=title,
         description=words.say(f"{key}.describes", n=len(dots), out=len(outside)),
         table=_table(held, kind, title, words),
@@ -115,9 +116,9 @@ def _figure(held: Sequence[Row], kind: Kind, words: Messages) -> Figure | None:
 
 
 def _drawn(
-    dots: Sequence[Dot], centre: float, titles: tuple[str, str], width: int
+    dots: Sequence[Dot], centre: float, names: tuple[str, str, str, str], width: int
 ) -> Spec:
-    return funnel_chart(dots, centre=centre, titles=titles, width=width)
+    return funnel_chart(dots, centre=centre, names=names, width=width)
 
 
 def _dot(row: Row, kind: Kind, *, named: bool) -> Dot:
@@ -170,5 +171,5 @@ def _limits(row: Row, name: str, words: Messages) -> str:
 
 def _outside(row: Row, words: Messages) -> str:
     outside = word(row, "outside")
-    names = {"95": "words.limits_95", "99.8": "words.limits_998"}
+    names = {"95": "words.beyond_95", "99.8": "words.beyond_998"}
     return words.say(names.get(outside, "words.no"))

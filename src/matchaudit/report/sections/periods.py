@@ -132,7 +132,7 @@ def _steps_table(steps: Sequence[Row], title: str, words: Messages) -> Table:
             word(row, "to"),
             *(_short(number(row, column)) for column in STEPS),
             *(count(number(row, column)) for column in columns),
-            word(row, "starts_with"),
+            _starts(row, words),
         )
         for row in steps
     ]
@@ -150,6 +150,11 @@ def _steps_table(steps: Sequence[Row], title: str, words: Messages) -> Table:
     )
     path = "data/deployment_periods.csv"
     return table(title, header, body, words=words, path=path)
+
+
+def _starts(row: Row, words: Messages) -> str:
+    key = "changed" if word(row, "starts_with") == CHANGED else "begins"
+    return words.say(f"sections.periods.{key}")
 
 
 def _short(value: float | None) -> str:

@@ -56,6 +56,11 @@ def draft(evidence: Evidence) -> Draft:
     return Draft("rules", found, exhibits, curves, says=says, tells_missing=False)
 
 
+def _severity(row: Row, words: Messages) -> str:
+    said = word(row, "severity")
+    return words.say(f"sections.rules.{said}") if said in SEVERITIES else said
+
+
 def _ran(row: Row) -> bool:
     return number(row, "meets") is not None
 
@@ -83,7 +88,7 @@ def _card(row: Row, behind: dict[str, list[Row]], words: Messages) -> RuleCard:
     key = "sections.rules"
     read = READ.get(word(row, "as_read"), "unverified")
     marks = [
-        words.say(f"{key}.{word(row, 'severity') or 'medium'}"),
+        words.say(f"{key}.weight", level=_severity(row, words)),
         words.say(f"{key}.{read}"),
     ]
     if word(row, "unit") == "groups":
@@ -93,7 +98,7 @@ def _card(row: Row, behind: dict[str, list[Row]], words: Messages) -> RuleCard:
     return RuleCard(
         rule=word(row, "rule"),
         says=word(row, "says"),
-        source=word(row, "from"),
+        source=" · ".join(filter(None, (word(row, "pack_title"), word(row, "from")))),
         url=word(row, "source_url"),
         marks=tuple(marks),
         parts=parts(counted, called) if sum(counted.values()) else (),
@@ -152,7 +157,7 @@ def _summary(rows: Sequence[Row], words: Messages) -> Table | None:
         (
             word(row, "rule"),
             word(row, "from"),
-            words.say(f"sections.rules.{word(row, 'severity') or 'medium'}"),
+            _severity(row, words),
             *(numbers.integer(number(row, a) or 0) for a in ANSWERS),
         )
         for row in rows

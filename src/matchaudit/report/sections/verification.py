@@ -4,7 +4,7 @@ from functools import partial
 
 from matchaudit.estimation.finding import Finding
 from matchaudit.report.evidence import Draft, Evidence
-from matchaudit.report.exhibits import rates_figure
+from matchaudit.report.exhibits import shares_figure
 from matchaudit.report.figure import Figure
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import population
@@ -26,7 +26,7 @@ def draft(evidence: Evidence) -> Draft:
     overall = [f for f in every if set(f.population) <= {*ASSUMED}]
     made: list[Figure | None] = []
     if overall:
-        drawn = rates_figure(
+        drawn = shares_figure(
             overall,
             name=lambda f: assumption(f, words),
             title=words.say("sections.verification.figure"),
@@ -67,7 +67,7 @@ def _by(found: list[Finding], key: str, words: Messages) -> Figure | None:
         told = set(finding.population) & {*ASSUMED}
         return f"{whom}\n{assumption(finding, words)}" if told else whom
 
-    return rates_figure(
+    return shares_figure(
         found,
         name=name,
         title=words.say("sections.verification.by", what=key.replace("_", " ")),

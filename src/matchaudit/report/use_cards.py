@@ -1,0 +1,138 @@
+"""What we found in field use: wrong alerts, broken rules, wrong candidates, odd figures."""
+
+from collections.abc import Iterator
+
+from matchaudit.estimation.finding import Finding
+from matchaudit.report import numbers
+from matchaudit.report.card import Card
+from matchaudit.report.curves import Row, number, word
+from matchaudit.report.evidence import Evidence
+from matchaudit.report.messages import Messages
+from matchaudit.report.phrasing import headline, in_base, own_base
+from matchaudit.report.sections.denominators import ALERTS, FACES
+from matchaudit.report.sections.rules import SEVERITIES
+from matchaudit.report.sections.verification import WRONG_SHARE
+
+FIELD = ("usage/", "data/")
+MOST = 3
+"""Cards before the one on what cannot be told."""
+
+
+def of_field_use(finding: Finding) -> bool:
+    """Return whether a finding is on field use, or on figures published of it."""
+    return finding.id.startswith(FIELD)
+
+
+def use_cards(evidence: Evidence) -> list[Card]:
+    """Return at most three cards; none in an audit without field use."""
+    return [
+        *_alerts(evidence),
+        *_breaches(evidence),
+        *_candidates(evidence),
+        *_odd(evidence),
+    ][:MOST]
+
+
+def cannot_tell(evidence: Evidence) -> Card | None:
+    """Return the card on the rule that most records cannot be told by, or None."""
+    rows = [row for row in evidence.rows("rules") if number(row, "cannot_tell")]
+    if not rows:
+        return None
+    words = evidence.words
+    row = max(rows, key=lambda row: (number(row, "cannot_tell") or 0.0, -_rank(row)))
+    said = numbers.integer(number(row, "cannot_tell") or 0)
+    title = words.say("cards.limits.of_records", n=said, noun=_noun(row, words))
+    rule, missing = word(row, "rule"), word(row, "missing").rstrip(".")
+    if missing:
+        about = words.say("cards.limits.of_rule", rule=rule, missing=missing)
+    else:
+        about = words.say("cards.limits.of_rule_bare", rule=rule)
+    return Card(title, (about,), "unsure", "rules")
+
+
+def _rank(row: Row) -> int:
+    said = word(row, "severity")
+    return SEVERITIES.index(said) if said in SEVERITIES else len(SEVERITIES)
+
+
+def _noun(row: Row, words: Messages) -> str:
+    """Return what the records of a rule are called."""
+    grouped = word(row, "unit") == "groups"
+    kind = "groups" if grouped else word(row, "kind")
+    return words.say(f"nouns.{kind}") if kind in NOUNS else words.say("nouns.records")
+
+
+NOUNS = ("searches", "deployments", "groups", "records")
+
+
+def _alerts(evidence: Evidence) -> Iterator[Card]:
+    """Yield the wrong share of alerts, with the share of faces beside it."""
+    words = evidence.words
+    for finding in evidence.plain(ALERTS):
+        beside = [f.says for f in evidence.plain(FACES) if f.because is None]
+        says = (finding.says, *beside[:1])
+        if finding.interval is None:
+            title = words.say("cards.use.alerts_unknown")
+            yield Card(title, says, "unsure", "denominators")
+            return
+        rate = finding.estimate or 0.0
+        write = in_base(100) if 0.01 <= rate < 0.1 else own_base(finding)
+        said = headline(finding, write, words)
+        title = words.say("cards.use.alerts", estimate=said)
+        yield Card(title, says, "finding", "denominators")
+        return
+
+
+def _breaches(evidence: Evidence) -> Iterator[Card]:
+    """Yield how many records broke at least one rule."""
+    words = evidence.words
+    for finding in evidence.plain("usage/any_rule_broken"):
+        if finding.estimate is None:
+            continue
+        kinds = [row for row in evidence.rows("rules") if number(row, "meets")]
+        noun = _noun(kinds[0], words) if kinds else words.say("nouns.records")
+        of = numbers.integer(finding.trials or 0)
+        if finding.estimate:
+            n = numbers.integer(finding.estimate)
+            title = words.say("cards.use.breaches", n=n, of=of, noun=noun)
+            yield Card(title, (finding.says,), "warning", "rules")
+        else:
+            title = words.say("cards.use.breaches_none", of=of, noun=noun)
+            about = words.say("cards.use.breaches_about")
+            yield Card(title, (finding.says, about), "calm", "rules")
+        return
+
+
+def _candidates(evidence: Evidence) -> Iterator[Card]:
+    """Yield the wrong share of candidates; without an assumption it is a range."""
+    words = evidence.words
+    for finding in evidence.plain(WRONG_SHARE):
+        if finding.interval is None:
+            title = words.say("cards.use.candidates_unknown")
+            yield Card(title, (finding.says,), "unsure", "verification")
+            return
+        said = headline(finding, own_base(finding), words)
+        low, high = finding.interval
+        if finding.status == "bounded" and low and high is not None:
+            said = words.say("cards.use.range", range=said)
+        title = words.say("cards.use.candidates", estimate=said)
+        yield Card(title, (finding.says,), "finding", "verification")
+        return
+
+
+def _odd(evidence: Evidence) -> Iterator[Card]:
+    """Yield how many kinds of fault the published figures have."""
+    words = evidence.words
+    found = [f for f in evidence.findings if f.id.startswith("data/")]
+    kinds = dict.fromkeys(f.id for f in found if f.estimate)
+    if not found:
+        return
+    if not kinds:
+        title = words.say("cards.use.odd_none")
+        yield Card(title, (words.say("cards.use.odd_about"),), "calm", "oddities")
+        return
+    key = "odd" if len(kinds) > 1 else "odd_one"
+    title = words.say(f"cards.use.{key}", n=len(kinds))
+    names = ", ".join(words.name(kind).lower() for kind in kinds)
+    about = words.say("cards.use.odd_kinds", names=names)
+    yield Card(title, (about,), "warning", "oddities")
