@@ -15,9 +15,6 @@ from matchaudit.records.simulation.searches.plants import (
     puts,
 )
 
-LIVE_IS_FORBIDDEN = ("DET-3.1-3.4",)
-"""What every live search breaks."""
-
 
 def _still(log: Log) -> Mask:
     return log.has("mode", "still") & log.has("use_class", "law_enforcement")
@@ -25,6 +22,10 @@ def _still(log: Log) -> Mask:
 
 def _live(log: Log) -> Mask:
     return log.has("mode", "realtime")
+
+
+def _motor_vehicles(log: Log) -> Mask:
+    return _still(log) & log.has("performed_by", "motor_vehicles")
 
 
 def _suspect(log: Log) -> Mask:
@@ -72,7 +73,7 @@ AUTHORITY = (
     ),
     Plant(
         name="order of a court after the live search",
-        breaks=("EU-5-3",),
+        breaks=("WA-080-1", "EU-5-3"),
         where=_live,
         edit=moves("authority_issued_at", seconds=5 * HOUR, after="searched_at"),
         abuse="authority_after_search",
@@ -115,7 +116,7 @@ AUTHORITY = (
     Plant(
         name="request not logged",
         breaks=("ME-6001-b",),
-        where=_still,
+        where=_motor_vehicles,
         edit=puts(request_logged=False),
     ),
     Plant(
@@ -133,7 +134,7 @@ AUTHORITY = (
     Plant(
         name="no note in the police file",
         breaks=("EU-26-10",),
-        where=_targeted,
+        where=_still,
         edit=clears("police_file_ref"),
     ),
 )
@@ -199,8 +200,8 @@ PURPOSE = (
     ),
     Plant(
         name="no reasonable suspicion",
-        breaks=("DET-1",),
-        where=_still,
+        breaks=("DET-1", "VA-use"),
+        where=_suspect,
         edit=puts(reasonable_suspicion=False),
     ),
     Plant(
@@ -307,13 +308,13 @@ AFTER = (
     ),
     Plant(
         name="identified by the face alone",
-        breaks=("MD-2-502-b2",),
+        breaks=("MD-2-502-b2", "DET-1"),
         where=_no_action,
         edit=both(puts(used_for="positive_identification"), _NO_EVIDENCE),
     ),
     Plant(
         name="arrest on the face alone",
-        breaks=("DET-2024", "DHS-sole", "MD-2-502-b2"),
+        breaks=("DET-2024", "DHS-sole", "MD-2-502-b2", "WA-080-5"),
         where=_took("arrest"),
         edit=_NO_EVIDENCE,
     ),

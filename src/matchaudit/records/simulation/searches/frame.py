@@ -10,7 +10,8 @@ from matchaudit.records.simulation.searches.settings import SearchSettings
 
 IntArray = NDArray[np.int64]
 
-START = np.datetime64("2024-11", "M")
+# Late enough for every rule in the packs to hold in a part of the log.
+START = np.datetime64("2026-12", "M")
 _NEW_CASE = 0.7  # of the searches, so a case has 1.4 of them on average
 _OPERATORS = (3, 14)  # of one agency, at least and fewer than
 _FOLLOW_UP = 1.0 * A_DAY  # mean time to the next search of a case

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchaudit.records.simulation.searches.log import Log, Mask, Rows
+from matchaudit.records.simulation.searches.provisions import in_force
 
 Edit = Callable[[Log, Rows], None]
 
@@ -60,7 +61,7 @@ def sow(
     """
     sown = np.full(log.n, -1, dtype=np.int64)
     # Those that fit few records choose first.
-    fit = [np.flatnonzero(plant.where(log)) for plant in plants]
+    fit = [np.flatnonzero(_fits(log, plant)) for plant in plants]
     for k in sorted(range(len(plants)), key=lambda k: (fit[k].size, k)):
         free = fit[k][sown[fit[k]] < 0]
         n = min(int(rng.binomial(log.n, rate)), free.size)
@@ -68,6 +69,14 @@ def sow(
         plants[k].edit(log, rows)
         sown[rows] = k
     return sown
+
+
+def _fits(log: Log, plant: Plant) -> Mask:
+    """Return which records a plant can change, and have all that it says come true."""
+    fits = plant.where(log)
+    for provision in (*plant.breaks, *plant.cannot_tell):
+        fits = fits & in_force(log, provision)
+    return fits
 
 
 def puts(**values: str | bool | float) -> Edit:

@@ -51,7 +51,7 @@ class SearchSettings:
     n_agencies : int
         From 2 to 40, of different sizes.
     months : int
-        At least 3, from November 2024 on.
+        At least 3, from December 2026 on.
     groups : tuple of SearchedGroup
     empty_share : float
         Part of the searches that return no candidate, in [0, 1).

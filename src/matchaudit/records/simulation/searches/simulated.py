@@ -61,8 +61,8 @@ class SimulatedSearches:
             log = Log(rows.stop - rows.start)
             fill(log, self.frame, matches, rows=rows, live_share=s.live_share, rng=rng)
             sown = sow(log, PLANTS, rate=s.plant_rate, rng=rng)
-            lost = leave_out(log, sown < 0, rate=s.missing_rate, rng=rng)
-            truth.add(log, matches, sown, lost)
+            gaps = leave_out(log, sown < 0, rate=s.missing_rate, rng=rng)
+            truth.add(log, matches, sown, gaps)
             yield log
         if self.frame.nil_returns:
             yield self._nil_returns()

@@ -7,11 +7,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matchaudit.records.simulation.searches.breaches import LIVE_IS_FORBIDDEN, PLANTS
+from matchaudit.records.simulation.searches.breaches import PLANTS
 from matchaudit.records.simulation.searches.frame import START, Frame
-from matchaudit.records.simulation.searches.gaps import broken_by
+from matchaudit.records.simulation.searches.gaps import Gaps
 from matchaudit.records.simulation.searches.log import OPEN_WORDS, Log
 from matchaudit.records.simulation.searches.matches import Matches
+from matchaudit.records.simulation.searches.provisions import (
+    LISTS,
+    LIVE_IS_FORBIDDEN,
+    in_force,
+)
 from matchaudit.records.simulation.searches.settings import SearchSettings
 
 IntArray = NDArray[np.int64]
@@ -25,7 +30,8 @@ class SearchTruth:
     breaks : dict of str to list of int
         The searches that break each provision, by number, in the order of the log.
     cannot_tell : dict of str to list of int
-        Those for which a planted change hides the answer. Values left out hide more.
+        Those for which a missing value or a day without an hour hides the answer, if
+        the lists that rules refer to are those of ``LISTS``.
     abuses : dict of str to list of int
         The planted orders of dates, by name.
     missing : Counter
@@ -43,32 +49,21 @@ class SearchTruth:
         self.verified: Counter[str] = Counter()
         self._wrong = np.zeros((len(settings.groups), 2), dtype=np.int64)
 
-    def add(
-        self,
-        log: Log,
-        matches: Matches,
-        sown: IntArray,
-        lost: dict[str, IntArray],
-    ) -> None:
+    def add(self, log: Log, matches: Matches, sown: IntArray, gaps: Gaps) -> None:
         """Add a block of searches."""
-        ids = log["search_id"]
-        broken: dict[str, list[IntArray]] = defaultdict(list)
-        for provision in LIVE_IS_FORBIDDEN:
-            broken[provision].append(ids[log.has("mode", "realtime")])
-        for provision, rows in broken_by(lost).items():
-            broken[provision].append(ids[rows])
+        live = np.flatnonzero(log.has("mode", "realtime"))
+        breaks = [(LIVE_IS_FORBIDDEN, live), *gaps.breaks]
+        cannot_tell = list(gaps.cannot_tell)
         for k, plant in enumerate(PLANTS):
-            changed = ids[sown == k]
+            changed = np.flatnonzero(sown == k)
             self.plants[plant.name] += changed.size
-            for provision in plant.breaks:
-                broken[provision].append(changed)
-            for provision in plant.cannot_tell:
-                self.cannot_tell[provision] += changed.tolist()
+            breaks += [(provision, changed) for provision in plant.breaks]
+            cannot_tell += [(provision, changed) for provision in plant.cannot_tell]
             if plant.abuse is not None:
-                self.abuses[plant.abuse] += changed.tolist()
-        for provision, parts in broken.items():
-            self.breaks[provision] += np.unique(np.concatenate(parts)).tolist()
-        self.missing.update({name: rows.size for name, rows in lost.items()})
+                self.abuses[plant.abuse] += log["search_id"][changed].tolist()
+        _gather(self.breaks, log, breaks)
+        _gather(self.cannot_tell, log, cannot_tell)
+        self.missing.update({name: rows.size for name, rows in gaps.lost.items()})
         self._count_candidates(log, matches)
 
     def _count_candidates(self, log: Log, matches: Matches) -> None:
@@ -97,6 +92,7 @@ class SearchTruth:
         }
         return {
             "settings": _facts(self.settings),
+            "lists": {name: list(values) for name, values in LISTS.items()},
             "searches": self.settings.n_searches,
             "searches_with_candidates": with_candidates,
             "wrong": wrong,
@@ -104,12 +100,24 @@ class SearchTruth:
             "by_group": by_group,
             **self.verified,
             "breaks": _named(self.breaks),
-            "cannot_tell_because_planted": _named(self.cannot_tell),
+            "cannot_tell": _named(self.cannot_tell),
             "orders_of_dates": _named(self.abuses),
             "planted": dict(self.plants),
             "missing": dict(self.missing),
             "silent_months": self.silent,
         }
+
+
+def _gather(
+    into: dict[str, list[int]], log: Log, found: list[tuple[str, IntArray]]
+) -> None:
+    """Add the searches of a block to each provision that held by then, once each."""
+    parts: dict[str, list[IntArray]] = defaultdict(list)
+    for provision, rows in found:
+        parts[provision].append(rows[in_force(log, provision)[rows]])
+    for provision, several in parts.items():
+        rows = np.unique(np.concatenate(several))
+        into[provision] += log["search_id"][rows].tolist()
 
 
 def _silent(s: SearchSettings, frame: Frame) -> list[dict[str, object]]:
