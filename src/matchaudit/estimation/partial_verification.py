@@ -10,7 +10,7 @@ Law of names: ``trials`` are items, ``checked`` those that were looked at, ``eve
 those of them that were found to be what is counted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,6 +91,10 @@ class CheckedUnits:
         used = trials > 0
         times = self.times[used]
         return Clusters(np.repeat(trials[used], times), np.repeat(events[used], times))
+
+    def checked_only(self) -> "CheckedUnits":
+        """Return the same units with their checked items alone."""
+        return replace(self, trials=self.checked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

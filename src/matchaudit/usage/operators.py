@@ -1,0 +1,146 @@
+"""Operators as a funnel: who lies further off than chance explains, never a ranking.
+
+The funnel itself is for the holder of the data. What everybody may know is how many
+operators lie outside, and how many chance alone would put there.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from matchaudit.estimation.finding import Column, Curve, Finding
+from matchaudit.tallies.search_counts import SearchCounts, SearchTally
+from matchaudit.usage import log_findings as state
+from matchaudit.usage.funnel import FUNNEL_CONFIDENCES, FunnelLimits, funnel_limits
+
+OPERATORS = "usage/operators"
+ONLY_CHANCE = (
+    "The limits allow for chance only. Cases differ, and so does what gets checked: an "
+    "operator outside them is a reason to look, not a verdict."
+)
+_NAMES = {0.95: "95", 0.998: "99.8"}
+
+
+def operators(tally: SearchTally) -> tuple[list[Finding], list[Curve]]:
+    """Compare operators with the limits of chance around the share of all.
+
+    Parameters
+    ----------
+    tally : SearchTally
+
+    Returns
+    -------
+    findings : list of Finding
+        ``usage/operators``: how many lie outside the 99.8 % limits, and with
+        ``limits: 0.95`` how many outside the inner ones.
+    curves : list of Curve
+        ``operators``, for the holder of the data only, in the order of the pseudonyms.
+    """
+    checked = {name: c for name, c in tally.operators.items() if c.checked}
+    if not checked:
+        because = "no search has both an operator and a checked candidate"
+        if "operator" not in tally.columns:
+            because = "the log does not say who searched"
+        what = "how operators differ"
+        return [state.unknown(OPERATORS, {}, what, because, unit="count")], []
+    sizes = np.array([c.checked for c in checked.values()])
+    wrong = np.array([c.wrong for c in checked.values()])
+    share = float(wrong.sum() / sizes.sum())
+    limits = {c: funnel_limits(sizes, share, confidence=c) for c in FUNNEL_CONFIDENCES}
+    curve = _curve(tally.operators, limits)
+    left_out = tally.overall.checked - int(sizes.sum())
+    findings = [
+        _finding(c, limits[c], wrong, left_out, curve.path)
+        for c in sorted(limits, reverse=True)
+    ]
+    return findings, [curve]
+
+
+def _finding(
+    confidence: float,
+    limits: FunnelLimits,
+    wrong: np.ndarray,
+    left_out: int,
+    path: str,
+) -> Finding:
+    outer = confidence == max(FUNNEL_CONFIDENCES)
+    n, expected = int(limits.is_outside(wrong).sum()), limits.chance_outside.sum()
+    few = f"{expected:.1f}" if expected >= 0.05 else "almost none"
+    lie = "lies" if n == 1 else "lie"
+    people = "operator" if wrong.size == 1 else "operators"
+    says = (
+        f"Of {wrong.size:,} {people} with checked candidates, {n:,} {lie} outside the "
+        f"{'outer' if outer else 'inner'} limits. Chance alone would put about {few} "
+        "there."
+    )
+    cautions = [ONLY_CHANCE]
+    if left_out:
+        cautions.append(f"{left_out:,} checked candidates have no operator recorded.")
+    return state.counted(
+        OPERATORS,
+        {} if outer else {"limits": confidence},
+        n,
+        says.replace("about almost", "almost"),
+        curve=path,
+        cautions=tuple(cautions),
+    )
+
+
+def _curve(
+    everybody: Mapping[str, SearchCounts], limits: Mapping[float, FunnelLimits]
+) -> Curve:
+    counts = list(everybody.values())
+    place = np.cumsum([c.checked > 0 for c in counts]) - 1
+
+    def number(name: str, meaning: str) -> Column:
+        found = tuple(int(getattr(c, name)) for c in counts)
+        title = "verified" if name == "checked" else name
+        return Column(title, "integer", "count", meaning, found)
+
+    def end(confidence: float, name: str, side: str) -> Column:
+        found = getattr(limits[confidence], name)
+        values = tuple(
+            float(found[i]) if c.checked else None
+            for c, i in zip(counts, place, strict=True)
+        )
+        meaning = f"{side} limit that chance keeps {_NAMES[confidence]} in 100 inside."
+        title = f"{name}{_NAMES[confidence].replace('.', '')}"
+        return Column(title, "number", "share", meaning, values)
+
+    share = tuple(c.wrong / c.checked if c.checked else None for c in counts)
+    return Curve(
+        "operators",
+        "Operators, and the limits of chance",
+        (
+            Column("operator", "string", "", "The pseudonym.", tuple(everybody)),
+            number("searches", "Searches."),
+            number("checked", "Candidates that were confirmed or refuted."),
+            number("wrong", "Candidates that were refuted: wrong matches."),
+            Column("share", "number", "share", "Wrong of verified.", share),
+            *(
+                end(confidence, name, side)
+                for confidence in FUNNEL_CONFIDENCES
+                for name, side in (("low", "Lower"), ("high", "Upper"))
+            ),
+            Column(
+                "outside",
+                "string",
+                "",
+                "The widest limits that the operator lies outside of.",
+                tuple(
+                    _outside(limits, int(i), c.wrong) if c.checked else "none"
+                    for c, i in zip(counts, place, strict=True)
+                ),
+            ),
+        ),
+        for_holder=True,
+    )
+
+
+def _outside(limits: Mapping[float, FunnelLimits], i: int, wrong: int) -> str:
+    found = "none"
+    for confidence in sorted(limits):
+        low, high = limits[confidence].low_events[i], limits[confidence].high_events[i]
+        if not low <= wrong <= high:
+            found = _NAMES[confidence]
+    return found

@@ -1,0 +1,276 @@
+"""The share of candidates that were wrong matches, when only some were checked.
+
+Without an assumption only a range is known. An estimate stands inside it, and says what
+must be believed: that within recorded strata the checked are like the others, or that
+somebody drew a random sample of the rest.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from matchaudit.errors import UndefinedMeasureError
+from matchaudit.estimation.clustered import clustered_proportion
+from matchaudit.estimation.counts import Estimate
+from matchaudit.estimation.finding import Finding, Key
+from matchaudit.estimation.partial_verification import (
+    CheckedUnits,
+    ShareBounds,
+    unchecked_strata,
+    worst_case_share,
+)
+from matchaudit.estimation.proportions import clopper_pearson
+from matchaudit.estimation.reweighting import reweighted_share
+from matchaudit.tallies.search_counts import (
+    DrawnTally,
+    SearchCounts,
+    SearchTally,
+    StrataTally,
+)
+from matchaudit.usage import log_findings as state
+from matchaudit.usage.log_findings import SearchSettings
+
+WRONG_SHARE = "usage/outcome_wrong_share"
+SPLIT_BY = ("agency", "group", "probe_mask")
+"""Columns whose values each have a range of their own."""
+
+MISSING_AT_RANDOM = {"assuming": "missing at random"}
+RANDOM_SAMPLE = {"assuming": "random sample"}
+CHOSEN = (
+    "This holds for checked candidates only. Somebody chose which to check, so the "
+    "others may differ."
+)
+MISS_RATE = "a log holds only what was returned; it needs seeded probes"
+
+_WHAT = "how many candidates were wrong matches"
+_MOST_NAMED = 3
+
+
+def wrong_shares(tally: SearchTally, settings: SearchSettings) -> list[Finding]:
+    """Measure the share of candidates that were wrong matches, in each honest way.
+
+    Parameters
+    ----------
+    tally : SearchTally
+    settings : SearchSettings
+
+    Returns
+    -------
+    list of Finding
+        ``usage/outcome_wrong_share``: the range overall and by agency, group and mask;
+        the share ``among`` the verified; the estimates ``assuming`` something, or why
+        there is none.
+    """
+    overall = _range({}, tally.overall, settings, units=tally.cases)
+    findings = [overall]
+    for column in SPLIT_BY:
+        values = tally.by.get(column, {})
+        if len(values) > 1:
+            findings += [
+                _range({column: value}, counts, settings)
+                for value, counts in values.items()
+            ]
+    if tally.overall.checked:
+        findings += _among_verified(tally, settings)
+    within = _within(tally, settings)
+    findings.append(_missing_at_random(tally.strata, settings, within))
+    findings += _random_sample(tally.drawn, settings, within)
+    return findings
+
+
+def miss_rate() -> Finding:
+    """Return the finding that a log cannot tell how many matches were missed.
+
+    Returns
+    -------
+    Finding
+        ``usage/miss_rate``, *not_estimable*.
+    """
+    return state.unknown(
+        "usage/miss_rate", {}, "how many matches were missed", MISS_RATE
+    )
+
+
+def _range(
+    population: Mapping[str, Key],
+    counts: SearchCounts,
+    settings: SearchSettings,
+    *,
+    units: CheckedUnits | None = None,
+) -> Finding:
+    """Return the range without any assumption, or the share where all were checked."""
+    seen = counts.verification
+    if because := _why_none(population, counts, settings):
+        return state.unknown(WRONG_SHARE, population, _WHAT, because)
+    untold = (
+        f"{counts.unknown:,} searches do not say if a candidate came back. They count "
+        "as if one did that nobody checked."
+    )
+    cautions = (untold,) if counts.unknown else ()
+    start = f"{_for(population)}of {counts.checked:,} candidates that were checked, "
+    said = f"{start[0].upper()}{start[1:]}{_were(counts.wrong)}"
+    if not seen.unchecked:
+        share = clopper_pearson(
+            seen.events, seen.trials, confidence=settings.confidence
+        )
+        says = f"{said}: {state.likely(share)}. All of them were checked."
+        return state.measured(WRONG_SHARE, population, share, says)
+    bounds = worst_case_share(seen, units=units, confidence=settings.confidence)
+    never = "was" if seen.unchecked == 1 else "were"
+    says = (
+        f"{said}; {seen.unchecked:,} {never} never settled. So "
+        f"{state.span(bounds.least, bounds.most)} of all candidates were wrong. "
+        f"In more such searches it may be {state.span(bounds.low, bounds.high)}."
+    )
+    return state.bounded(WRONG_SHARE, population, bounds, says, cautions=cautions)
+
+
+def _why_none(
+    population: Mapping[str, Key], counts: SearchCounts, settings: SearchSettings
+) -> str | None:
+    n = counts.verification.trials
+    if n == 0:
+        return "no candidate came back"
+    if counts.checked == 0:
+        return f"none of {n:,} was confirmed or refuted"
+    # An agency's own errors are told however few; people's groups are not.
+    if population and "agency" not in population and n < settings.group_floor:
+        return f"fewer than {settings.group_floor} came back"
+    return None
+
+
+def _for(population: Mapping[str, Key]) -> str:
+    """Return for whom a number holds, with a blank behind it, or nothing."""
+    return "".join(f"for {state.spoken(k)} {v}, " for k, v in population.items())
+
+
+def _were(n: int) -> str:
+    return f"{n:,} was a wrong match" if n == 1 else f"{n:,} were wrong matches"
+
+
+def _among_verified(tally: SearchTally, settings: SearchSettings) -> list[Finding]:
+    """Return the share among the checked, counted as independent and by case."""
+    counts, population = tally.overall, {"among": "verified"}
+    share = clopper_pearson(
+        counts.wrong, counts.checked, confidence=settings.confidence
+    )
+    says = (
+        f"Of {counts.checked:,} candidates that were checked, {_were(counts.wrong)}: "
+        f"{state.likely(share)}. The others may differ."
+    )
+    findings = [
+        state.measured(WRONG_SHARE, population, share, says, cautions=(CHOSEN,))
+    ]
+    if tally.cases is None:
+        return findings
+    population = {**population, "clustered": "case"}
+    checked = tally.cases.checked_only()
+    try:
+        share = clustered_proportion(
+            checked.clusters(checked.events), confidence=settings.confidence
+        )
+    except UndefinedMeasureError:
+        because = "fewer than two cases had a candidate checked"
+        return [*findings, state.unknown(WRONG_SHARE, population, _WHAT, because)]
+    says = (
+        "If all searches of one case hang together, the share of wrong matches among "
+        f"the checked is {state.likely(share)}."
+    )
+    cautions = (CHOSEN, *state.few_units(share.units or 0, "cases"))
+    return [
+        *findings,
+        state.measured(WRONG_SHARE, population, share, says, cautions=cautions),
+    ]
+
+
+def _within(tally: SearchTally, settings: SearchSettings) -> str:
+    """Say the range that any estimate must be read against."""
+    seen = tally.overall.verification
+    if not seen.trials:
+        return "Without it nothing is known."
+    bounds = worst_case_share(seen, confidence=settings.confidence)
+    return f"Without it only the range holds: {state.span(bounds.least, bounds.most)}."
+
+
+def _missing_at_random(
+    strata: StrataTally | None, settings: SearchSettings, within: str
+) -> Finding:
+    """Return the estimate of Begg and Greenes, or why there is none."""
+    population = MISSING_AT_RANDOM
+    if strata is None:
+        because = (
+            "the plan names no columns within which checked candidates are like the "
+            "others, so no such estimate was asked for"
+        )
+        return state.unknown(WRONG_SHARE, population, _WHAT, because)
+    try:
+        share = _reweighted(strata.units, settings)
+    except UndefinedMeasureError as error:
+        blank = unchecked_strata(strata.units)
+        because = error.because
+        if blank:
+            because = f"no candidate was checked with {_named(strata.labels, blank)}"
+        return state.unknown(WRONG_SHARE, population, _WHAT, because)
+    same = " and ".join(state.spoken(column) for column in strata.columns)
+    says = (
+        f"If checked candidates are like others of the same {same}, "
+        f"{state.likely(share)} of all candidates were wrong matches."
+    )
+    cautions = (
+        f"This rests on a belief that a log cannot test. {within}",
+        *state.few_units(strata.units.n_units, "cases"),
+    )
+    return state.measured(WRONG_SHARE, population, share, says, cautions=cautions)
+
+
+def _named(labels: tuple[str, ...], blank: tuple[int, ...]) -> str:
+    named = "; ".join(labels[i] for i in blank[:_MOST_NAMED])
+    more = len(blank) - _MOST_NAMED
+    return f"{named}; and {more} more" if more > 0 else named
+
+
+def _reweighted(units: CheckedUnits, settings: SearchSettings) -> Estimate:
+    rng = np.random.default_rng(settings.seed)
+    return reweighted_share(units, rng=rng, confidence=settings.confidence)
+
+
+def _random_sample(
+    drawn: DrawnTally | None, settings: SearchSettings, within: str
+) -> list[Finding]:
+    """Return the two-phase estimate, or why there is none; nothing if none is near."""
+    population = RANDOM_SAMPLE
+    if drawn is None or not settings.random_sample:
+        if drawn is None and not settings.random_sample:
+            return []
+        because = (
+            "no search says that its candidate was drawn"
+            if drawn is None
+            else "the plan does not say that the sample was drawn at random"
+        )
+        return [state.unknown(WRONG_SHARE, population, _WHAT, because)]
+    try:
+        least = _reweighted(drawn.least, settings)
+        most = _reweighted(drawn.most, settings)
+    except UndefinedMeasureError as error:
+        return [state.unknown(WRONG_SHARE, population, _WHAT, error.because)]
+    cautions = (
+        f"The sample must have been drawn at random from those not checked. {within}",
+        *state.few_units(least.units or 0, "cases"),
+    )
+    start = f"With a random sample of {drawn.drawn:,} that were not checked before,"
+    if not drawn.unresolved:
+        says = f"{start} {state.likely(least)} of all candidates were wrong matches."
+        return [state.measured(WRONG_SHARE, population, least, says, cautions=cautions)]
+    bounds = ShareBounds(
+        least=least.value,
+        most=most.value,
+        low=least.low,
+        high=most.high,
+        confidence=settings.confidence,
+        method=least.method,
+    )
+    says = (
+        f"{start} {state.span(bounds.low, bounds.high)} of all candidates were wrong. "
+        f"{drawn.unresolved:,} of the sample were not settled, so it is a range."
+    )
+    return [state.bounded(WRONG_SHARE, population, bounds, says, cautions=cautions)]
