@@ -6,5 +6,16 @@ network or a clock.
 
 from matchaudit.usage.breaks import Break, denominator_breaks
 from matchaudit.usage.exposure import equal_risk_findings
+from matchaudit.usage.funnel import FunnelLimits, funnel_limits
+from matchaudit.usage.log_findings import SearchSettings
+from matchaudit.usage.searches import measure_searches
 
-__all__ = ["Break", "denominator_breaks", "equal_risk_findings"]
+__all__ = [
+    "Break",
+    "FunnelLimits",
+    "SearchSettings",
+    "denominator_breaks",
+    "equal_risk_findings",
+    "funnel_limits",
+    "measure_searches",
+]

@@ -84,7 +84,7 @@ def _by_value(
             {column: value},
             counts.searches,
             f"In {counts.searches:,} of {total:,} searches, {state.spoken(column)} "
-            f"is {value}.",
+            f"is {state.spoken(value)}.",
         )
         for value, counts in values.items()
     ]
