@@ -28,6 +28,9 @@ WRONG = {ALERTS: "alerts", HOURS: "hours", FACES: "faces", ENTRIES: "entries"}
 
 DENOMINATORS = {**WRONG, ALL_ALERTS: "all_alerts"}
 VARIANTS = ("unconfirmed", "clustered")
+NIL_RETURNS = "nil_returns"
+"""A total that belongs to the searches."""
+
 TAKEN = {"as wrong": "as_wrong", "either way": "either_way"}
 
 
@@ -36,7 +39,11 @@ def draft(evidence: Evidence) -> Draft:
     words = evidence.words
     found = evidence.plain(*DENOMINATORS, within=VARIANTS)
     found.sort(key=lambda f: [*DENOMINATORS].index(f.id))
-    totals = evidence.plain("usage/totals", within=("count",))
+    totals = [
+        f
+        for f in evidence.plain("usage/totals", within=("count",))
+        if f.population.get("count") != NIL_RETURNS
+    ]
     exhibits: list[Exhibit] = [
         exhibit
         for exhibit in (

@@ -9,7 +9,7 @@ from matchaudit.estimation.finding import Finding
 from matchaudit.report import numbers
 from matchaudit.report.axes import DayAxis, LogAxis, log_axis
 from matchaudit.report.charts import Line, line_chart
-from matchaudit.report.curves import Row, number, word
+from matchaudit.report.curves import Row, distinct, number, word
 from matchaudit.report.evidence import Draft, Evidence
 from matchaudit.report.exhibits import rates_figure
 from matchaudit.report.figure import Figure, Spec, Table, figure
@@ -24,7 +24,10 @@ from matchaudit.report.sections.denominators import (
     writer,
 )
 
-SPLITS = ("period", "year", "threshold", "source", "agency")
+SPLITS = ("period", "threshold", "source", "agency", "system", "file")
+SERIES = 3
+"""Figures of steps, one for each agency or file; the open data hold all."""
+
 CHANGED = "denominator changed"
 STEPS = {
     "median_faces_per_minute": "faces_a_minute",
@@ -40,13 +43,13 @@ def draft(evidence: Evidence) -> Draft:
     steps = evidence.rows("deployment_periods")
     breaks = [row for row in steps if word(row, "starts_with") == CHANGED]
     plain = [f for f in found if not set(f.population) & {*VARIANTS}]
-    made: list[Figure | Table | None] = [_steps(steps, words)]
-    for key in SPLITS:
-        rates = [f for f in plain if set(f.population) == {key}]
+    made: list[Figure | Table | None] = [*_all_steps(steps, words)]
+    for key in dict.fromkeys(split_of(f) for f in [*plain, *totals]):
+        rates = [f for f in plain if split_of(f) == key]
         made += [
             _shares(rates, key, words),
             _rates(rates, key, words, broken=bool(breaks)),
-            _counts([f for f in totals if key in f.population], key, words),
+            _counts([f for f in totals if split_of(f) == key], key, words),
         ]
     exhibits = [exhibit for exhibit in made if exhibit is not None]
     findings = [*found, *totals]
@@ -59,6 +62,19 @@ def draft(evidence: Evidence) -> Draft:
     )
 
 
+def split_of(finding: Finding) -> str:
+    """Return what a finding is split by: the year, the period, the threshold."""
+    keys = [key for key in finding.population if key in SPLITS]
+    is_year = population("period", finding).isdigit()
+    return " and ".join("year" if is_year and k == "period" else k for k in keys)
+
+
+def _part(finding: Finding) -> str:
+    """Return which part of the split a finding is about."""
+    parts = (population(k, finding) for k in finding.population if k in SPLITS)
+    return ", ".join(parts)
+
+
 def _broken(breaks: Sequence[Row], words: Messages) -> list[str]:
     """Say across which days rates per face cannot be compared."""
     if not breaks:
@@ -68,7 +84,18 @@ def _broken(breaks: Sequence[Row], words: Messages) -> list[str]:
     return [words.say(f"sections.periods.{key}", n=len(breaks), days=days)]
 
 
-def _steps(steps: Sequence[Row], words: Messages) -> Figure | None:
+def _all_steps(steps: Sequence[Row], words: Messages) -> list[Figure | None]:
+    """Draw one figure for each agency or file, or one of all."""
+    names = distinct(row.get("series") for row in steps)
+    if len(names) < 2:
+        return [_steps(steps, "", words)]
+    return [
+        _steps([row for row in steps if word(row, "series") == name], name, words)
+        for name in names[:SERIES]
+    ]
+
+
+def _steps(steps: Sequence[Row], whose: str, words: Messages) -> Figure | None:
     """Draw faces a minute and alerts an hour as steps over time on one log axis."""
     lines = [
         line
@@ -88,6 +115,7 @@ def _steps(steps: Sequence[Row], words: Messages) -> Figure | None:
     titles = (words.say("words.date"), words.say(f"{key}.axis"))
     first, *_, last = (b for _, b in lines[0].points)
     title = words.say(f"{key}.steps")
+    title = f"{title}: {whose}" if whose else title
     return figure(
         partial(_drawn, lines, x, y, titles),
         title=title,
@@ -167,7 +195,7 @@ def _shares(rates: list[Finding], key: str, words: Messages) -> Figure | None:
         return None
     return rates_figure(
         shares,
-        name=lambda f: population(key, f),
+        name=_part,
         title=words.say("sections.periods.by", what=key),
         describe=partial(words.say, "sections.periods.describes"),
         words=words,
@@ -178,7 +206,7 @@ def _rates(
     rates: list[Finding], key: str, words: Messages, *, broken: bool
 ) -> Table | None:
     """Set one row for each part, a column for each denominator."""
-    by_part = _by_part(rates, key)
+    by_part = _by_part(rates)
     if not by_part:
         return None
     body = [
@@ -210,7 +238,7 @@ def _counts(totals: list[Finding], key: str, words: Messages) -> Table | None:
     counted = list(dict.fromkeys(counted_name(f) for f in totals))
     rows: dict[str, dict[str, str]] = {}
     for f in totals:
-        rows.setdefault(population(key, f), {})[counted_name(f)] = count(f.estimate)
+        rows.setdefault(_part(f), {})[counted_name(f)] = count(f.estimate)
     body = [
         (part, *(held.get(name, "") for name in counted)) for part, held in rows.items()
     ]
@@ -219,8 +247,8 @@ def _counts(totals: list[Finding], key: str, words: Messages) -> Table | None:
     return table(caption, header, body, words=words, folds=True) if body else None
 
 
-def _by_part(rates: list[Finding], key: str) -> dict[str, dict[str, Finding]]:
+def _by_part(rates: list[Finding]) -> dict[str, dict[str, Finding]]:
     parts: dict[str, dict[str, Finding]] = {}
     for finding in rates:
-        parts.setdefault(population(key, finding), {})[finding.id] = finding
+        parts.setdefault(_part(finding), {})[finding.id] = finding
     return parts

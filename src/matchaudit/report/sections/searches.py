@@ -1,6 +1,6 @@
 """The searches that were logged: by month, and by what was recorded of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from matchaudit.estimation.finding import Finding
@@ -16,11 +16,16 @@ from matchaudit.report.phrasing import (
     count,
     counts,
     own_base,
+    population,
     spoken,
     table,
 )
+from matchaudit.report.sections.denominators import NIL_RETURNS
 
 PATH = "data/searches_by_month.csv"
+SAYS = 6
+"""Sentences at most."""
+
 AGENCIES = 16
 """Rows of the figure of months; the table below it has more."""
 
@@ -31,20 +36,32 @@ def draft(evidence: Evidence) -> Draft:
     counted = evidence.named("usage/searches")
     silent = evidence.named("usage/silent_months")
     shares = evidence.named("usage/candidate_share")
+    returns = [
+        f
+        for f in evidence.named("usage/totals")
+        if f.population.get("count") == NIL_RETURNS
+    ]
+    weeks = evidence.rows("searches_by_week")
     months = evidence.rows("searches_by_month")
     made: list[Figure | Table | None] = [
         _bars(months, words),
-        _marks(months, words),
+        _marks([*_as_months(weeks)] or months, words),
         *_tables(counted, words),
         _shares(shares, words),
     ]
     exhibits = [exhibit for exhibit in made if exhibit is not None]
     overall = evidence.plain("usage/searches", "usage/candidate_share")
-    says = [f.says for f in [*overall, *silent] if f.because is None]
-    findings = [*counted, *silent, *shares]
-    return Draft(
-        "searches", findings, [*exhibits], ("searches_by_month",), says=says[:6]
-    )
+    told = [*overall, *returns, *(f for f in silent if f.estimate)]
+    says = [f.says for f in told if f.because is None][:SAYS]
+    findings = [*counted, *silent, *shares, *returns]
+    curves = [name for name in evidence.curves if name.startswith("searches_by_")]
+    return Draft("searches", findings, [*exhibits], curves, says=says)
+
+
+def _as_months(weeks: Sequence[Row]) -> Iterator[Row]:
+    """Yield weeks, named by the Monday that begins them, as if they were months."""
+    for row in weeks:
+        yield {**row, "month": word(row, "week")}
 
 
 def _bars(months: Sequence[Row], words: Messages) -> Figure | None:
@@ -141,7 +158,7 @@ def _tables(counted: list[Finding], words: Messages) -> list[Table]:
     """Set one table for each thing that was recorded, such as the purpose."""
     split: dict[str, list[Finding]] = {}
     for finding in counted:
-        if finding.population:
+        if finding.population and "by" not in finding.population:
             split.setdefault(", ".join(finding.population), []).append(finding)
     tables = []
     for what, found in split.items():
@@ -157,10 +174,19 @@ def _who(finding: Finding) -> str:
     return ", ".join(spoken(value) for value in finding.population.values())
 
 
+def _whose(finding: Finding, words: Messages) -> str:
+    """Return whose share it is; a range in which cases move together says so."""
+    if "clustered" in finding.population:
+        unit = population("clustered", finding)
+        every, each = words.say("words.all"), words.say("words.one_by_one", unit=unit)
+        return f"{every}, {each}"
+    return _who(finding) or words.say("words.all")
+
+
 def _shares(shares: list[Finding], words: Messages) -> Table | None:
     body = [
         (
-            _who(f) or words.say("words.all"),
+            _whose(f, words),
             best(f, own_base(f), words),
             between(f, own_base(f), words),
             *counts(f),

@@ -10,7 +10,7 @@ from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import population
 
 WRONG_SHARE = "usage/outcome_wrong_share"
-ASSUMED = ("among", "assuming")
+ASSUMED = ("among", "assuming", "clustered")
 LABELS = {
     "": "bounds",
     "verified": "verified",
@@ -45,9 +45,11 @@ def draft(evidence: Evidence) -> Draft:
 def assumption(finding: Finding, words: Messages) -> str:
     """Return what a wrong share takes for granted, in words."""
     told = population("assuming", finding) or population("among", finding)
-    if told not in LABELS:
-        return told
-    return words.say(f"sections.verification.{LABELS[told]}")
+    label = (
+        words.say(f"sections.verification.{LABELS[told]}") if told in LABELS else told
+    )
+    unit = population("clustered", finding)
+    return f"{label}\n{words.say('words.one_by_one', unit=unit)}" if unit else label
 
 
 def _split(found: list[Finding]) -> dict[str, list[Finding]]:
