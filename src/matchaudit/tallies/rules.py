@@ -168,6 +168,8 @@ class RuleTally:
     Attributes
     ----------
     kind : str
+    columns : tuple of str
+        The fields that the table has.
     n_records : int
         Without rows that are no records.
     left_out : int
@@ -184,6 +186,7 @@ class RuleTally:
     """
 
     kind: str
+    columns: tuple[str, ...] = ()
     n_records: int
     left_out: int = 0
     answers: Mapping[str, Answers] = field(default_factory=dict)
@@ -225,6 +228,7 @@ def tally_rules(
         found = _tally_records(running, queries)
         return RuleTally(
             kind=table.kind,
+            columns=table.columns,
             n_records=found.n,
             left_out=n_all - found.n,
             answers=found.answers,

@@ -1,18 +1,32 @@
 """Written rules as cards, and what a log says of them: four answers that add up."""
 
 from matchaudit.usage.rules.cards import Card, Pack, Share, Valid, WordList
-from matchaudit.usage.rules.loading import built_in_packs, load_pack, pack, read_pack
+from matchaudit.usage.rules.compiling import Standing, rule_queries, standings
+from matchaudit.usage.rules.findings import NOT_LEGAL_ADVICE, rule_findings
+from matchaudit.usage.rules.loading import (
+    built_in_packs,
+    load_pack,
+    pack,
+    read_pack,
+    with_lists,
+)
 from matchaudit.usage.rules.refusals import RuleError
 
 __all__ = [
+    "NOT_LEGAL_ADVICE",
     "Card",
     "Pack",
     "RuleError",
     "Share",
+    "Standing",
     "Valid",
     "WordList",
     "built_in_packs",
     "load_pack",
     "pack",
     "read_pack",
+    "rule_findings",
+    "rule_queries",
+    "standings",
+    "with_lists",
 ]

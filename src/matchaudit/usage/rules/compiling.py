@@ -47,6 +47,8 @@ class Standing:
         Why it was not run; empty if it was.
     absent : tuple of str
         Columns that it looks at and the table does not have.
+    open_lists : tuple of str
+        Lists that it looks up and that are not complete.
     """
 
     pack: Pack
@@ -55,6 +57,7 @@ class Standing:
     state: State
     why: str = ""
     absent: tuple[str, ...] = ()
+    open_lists: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -141,7 +144,24 @@ def _standing(
         state, why = "other kind", f"it is about {own}"
     elif kind is not None:
         absent = _absent(pack, card, kind_named(own), columns)
-    return Standing(pack=pack, card=card, kind=own, state=state, why=why, absent=absent)
+    return Standing(
+        pack=pack,
+        card=card,
+        kind=own,
+        state=state,
+        why=why,
+        absent=absent,
+        open_lists=_open_lists(pack, card),
+    )
+
+
+def _open_lists(pack: Pack, card: Card) -> tuple[str, ...]:
+    said = " ".join(source.text for source in sources(card))
+    return tuple(
+        name
+        for name, words in pack.lists.items()
+        if f"'{name}'" in said and not words.complete
+    )
 
 
 def _absent(

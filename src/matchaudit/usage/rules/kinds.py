@@ -20,7 +20,6 @@ DATE_OF = {"searches": "searched_at", "deployments": "date"}
 """The date of a record, by kind: what validity and periods go by."""
 
 PERIODS = ("month", "week", "quarter", "year")
-UNIT_OF = {"searches": "search", "deployments": "deployment"}
 
 
 def kind_named(name: str) -> Kind:

@@ -1,0 +1,87 @@
+"""Sentences on rules: what was counted, of what, and what was missing."""
+
+from collections.abc import Mapping
+
+from matchaudit.records.wording import listed
+from matchaudit.tallies.rules import Answers
+from matchaudit.usage.rules.compiling import NO_HOUR, Standing
+
+ANSWERS = ("meets", "breaks", "cannot_tell", "does_not_apply")
+_MOST_CAUSES = 3
+_SAYS = {
+    "meets": '{n} of {all} {unit} met the rule "{rule}" ({source}).',
+    "breaks": '{n} of {all} {unit} broke the rule "{rule}" ({source}).',
+    "cannot_tell": (
+        'Cannot tell: {n} of {all} {unit}, for the rule "{rule}" ({source}).{missing}'
+    ),
+    "does_not_apply": 'The rule "{rule}" ({source}) is not about {n} of {all} {unit}.',
+}
+
+
+def units(standing: Standing) -> str:
+    """Return the plural of what a card's answers count."""
+    if standing.unit == "groups":
+        return f"groups (by {listed(standing.card.for_each)})"
+    return standing.kind
+
+
+def answer_says(
+    standing: Standing, answer: str, counts: Answers, *, missing: str
+) -> str:
+    """Return the sentence for one answer to one rule."""
+    return _SAYS[answer].format(
+        n=f"{getattr(counts, answer):,}",
+        all=f"{counts.n:,}",
+        unit=units(standing),
+        rule=standing.card.says.rstrip("."),
+        source=standing.card.source,
+        missing=f" {missing}" if missing else "",
+    )
+
+
+def not_run_says(standing: Standing) -> str:
+    """Return the sentence for a rule that was not run."""
+    card = standing.card
+    said = f'the rule "{card.says.rstrip(".")}" ({card.source})'
+    start = {
+        "not checkable": f"Not checkable from this log: {said}.",
+        "not run": f"Not run: {said}.",
+        "other kind": f"For another kind of record: {said}.",
+    }[standing.state]
+    return f"{start} {standing.why[0].upper()}{standing.why[1:]}."
+
+
+def missing_says(standing: Standing, causes: Mapping[str, int]) -> str:
+    """Say what is missing where a rule cannot tell, most often first.
+
+    Examples
+    --------
+    >>> from matchaudit.usage.rules.cards import Card, Pack
+    >>> card = Card.model_validate({"id": "A", "says": "B.", "from": "C"})
+    >>> ours = Pack(pack="ours", title="Ours", rules=(card,))
+    >>> standing = Standing(pack=ours, card=card, kind="searches", state="run")
+    >>> missing_says(standing, {"purpose": 97, "acted_at (no hour)": 2})
+    'Not recorded: purpose (97 times), the hour of acted_at (2 times).'
+    """
+    said = []
+    if standing.absent:
+        said.append(f"Not in the file: {listed(standing.absent)}.")
+    most = sorted(causes.items(), key=lambda item: (-item[1], item[0]))
+    found = [
+        f"{_named(name)} ({n:,} {'time' if n == 1 else 'times'})"
+        for name, n in most[:_MOST_CAUSES]
+        if n > 0
+    ]
+    if found:
+        said.append(f"Not recorded: {', '.join(found)}.")
+    if standing.open_lists:
+        one = len(standing.open_lists) == 1
+        lists = f"list {standing.open_lists[0]}" if one else ""
+        lists = lists or f"lists {listed(standing.open_lists)}"
+        said.append(f"Not complete: the {lists}.")
+    return " ".join(said)
+
+
+def _named(cause: str) -> str:
+    name = cause.removesuffix(NO_HOUR)
+    return name if name == cause else f"the hour of {name}"
