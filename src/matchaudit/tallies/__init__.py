@@ -9,6 +9,8 @@ from matchaudit.tallies.comparisons import (
 )
 from matchaudit.tallies.deployments import DeploymentRows, deployment_rows
 from matchaudit.tallies.engine import DuckEngine, Engine
+from matchaudit.tallies.guarded import GuardedEngine
+from matchaudit.tallies.rules import RuleQueries, RuleTally, tally_rules
 from matchaudit.tallies.sample import score_sample
 from matchaudit.tallies.search_counts import SearchCounts, SearchTally
 from matchaudit.tallies.searches import SearchTallySettings, tally_searches
@@ -21,6 +23,9 @@ __all__ = [
     "DeploymentRows",
     "DuckEngine",
     "Engine",
+    "GuardedEngine",
+    "RuleQueries",
+    "RuleTally",
     "ScoreHistogram",
     "ScoreSample",
     "SearchCounts",
@@ -33,5 +38,6 @@ __all__ = [
     "dimensions",
     "score_sample",
     "tally_comparisons",
+    "tally_rules",
     "tally_searches",
 ]
