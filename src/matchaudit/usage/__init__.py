@@ -8,6 +8,7 @@ from matchaudit.usage.breaks import Break, denominator_breaks
 from matchaudit.usage.exposure import equal_risk_findings
 from matchaudit.usage.funnel import FunnelLimits, funnel_limits
 from matchaudit.usage.log_findings import SearchSettings
+from matchaudit.usage.published import published_faults
 from matchaudit.usage.searches import measure_searches
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "equal_risk_findings",
     "funnel_limits",
     "measure_searches",
+    "published_faults",
 ]

@@ -3,9 +3,12 @@
 Where a street is busier, more faces are seen and more alerts are given. Where faces
 seen per minute jump and alerts do not go with them, "per face" means something else
 before and after, whatever the cause. Rates per face are not comparable across it.
+
+So a jump is looked for in faces per alert; it is a break if faces per minute moved
+with it, and by more than alerts can tell from chance.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,15 +16,20 @@ from numpy.typing import NDArray
 
 from matchaudit.estimation.level_shifts import LevelShift, level_shifts
 from matchaudit.tallies.deployments import DeploymentRows
+from matchaudit.usage.row_order import row_order
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+_Sides = tuple[Ints, Ints]
 
 SMALLEST_FACTOR = 1.5
 """A jump of the faces per minute by less than this, up or down, is not told."""
 
+LARGEST_P_OF_FACES = 0.05
+"""Where faces per alert jump, faces per minute must move too, more than by chance."""
+
 IN_STEP_P_VALUE = 0.01
-"""Alerts do not go with the faces if chance alone does this so seldom."""
+"""Alerts do not go with the faces if chance moves alerts per face so seldom."""
 
 _SEED = 20_231
 _PERMUTATIONS = 999
@@ -51,9 +59,10 @@ class Break:
     n_before, n_after : int
         Deployments in the same stretches.
     p_value : float
-        How often chance alone gives so large a jump of the faces.
-    p_in_step : float
-        How often chance alone lets alerts per face change so much.
+        How often chance alone gives so large a jump of faces per alert; if in step, of
+        faces per minute.
+    in_step : bool
+        True if the alerts may have changed as the faces did.
     """
 
     series: str
@@ -71,12 +80,7 @@ class Break:
     n_before: int
     n_after: int
     p_value: float
-    p_in_step: float
-
-    @property
-    def in_step(self) -> bool:
-        """True if the alerts may have changed as the faces did."""
-        return self.p_in_step > IN_STEP_P_VALUE
+    in_step: bool = False
 
 
 def denominator_breaks(rows: DeploymentRows) -> tuple[Break, ...]:
@@ -116,7 +120,9 @@ def faces_level_shifts(rows: DeploymentRows) -> tuple[Break, ...]:
         usable = (faces[all_of] > 0) & (minutes[all_of] > 0) & (alerts[all_of] >= 0)
         chosen = all_of[usable]
         if chosen.size:
-            chosen = chosen[np.argsort(rows.day[chosen], kind="stable")]
+            order = row_order(rows, chosen)
+            # A date out of order would put faces into another time.
+            chosen = order.lined_up[order.kept]
             table = _Days(chosen, rows.day, minutes, faces, alerts)
             found += table.breaks(rows, name)
     return tuple(found)
@@ -152,40 +158,89 @@ class _Days:
         self.faces = np.bincount(self.of_row, faces[chosen])
         self.hours = np.bincount(self.of_row, minutes[chosen]) / 60
         self.alerts = np.bincount(self.of_row, alerts[chosen])
+        self.rng = np.random.default_rng(_SEED)
 
     def breaks(self, rows: DeploymentRows, name: str) -> list[Break]:
-        rng = np.random.default_rng(_SEED)
-        shifts = [
+        # Half an alert more, so that a day without any has a number too.
+        per_alert = np.log(self.faces / (self.alerts + 0.5))
+        apart = [s for s, sides in self._jumps(per_alert) if self._is_apart(sides)]
+        shared = [
             shift
-            for shift in level_shifts(self.level, rng=rng, permutations=_PERMUTATIONS)
-            if abs(shift.after - shift.before) >= np.log(SMALLEST_FACTOR)
+            for shift, sides in self._jumps(self.level)
+            if self._is_large(sides)
+            and not any(s.earliest <= shift.position <= s.latest for s in apart)
         ]
+        every = sorted([*apart, *shared], key=lambda shift: shift.position)
+        return [
+            self._break(rows, name, shift, sides, in_step=shift in shared)
+            for shift, sides in self._with_sides(every)
+        ]
+
+    def _jumps(self, values: Floats) -> list[tuple[LevelShift, _Sides]]:
+        return self._with_sides(
+            level_shifts(values, rng=self.rng, permutations=_PERMUTATIONS)
+        )
+
+    def _with_sides(
+        self, shifts: Sequence[LevelShift]
+    ) -> list[tuple[LevelShift, _Sides]]:
+        """Return with each jump the days from the one before, and up to the next."""
         ends = [0, *(shift.position for shift in shifts), self.days.size]
         return [
-            self._break(rows, name, shift, (ends[k], ends[k + 2]), rng)
+            (shift, (np.arange(*ends[k : k + 2]), np.arange(*ends[k + 1 : k + 3])))
             for k, shift in enumerate(shifts)
         ]
+
+    def _is_apart(self, sides: _Sides) -> bool:
+        """Tell whether faces per minute moved, and alerts not with them."""
+        return (
+            self._is_large(sides)
+            and self._chance(self._moved, sides) <= LARGEST_P_OF_FACES
+            and self._chance(self._moved_apart, sides) <= IN_STEP_P_VALUE
+        )
+
+    def _is_large(self, sides: _Sides) -> bool:
+        return bool(self._moved(*sides) >= np.log(SMALLEST_FACTOR))
+
+    def _moved(self, before: Ints, after: Ints) -> Floats:
+        """Return by how much faces per minute moved, as a logarithm, by deal."""
+        means = [self.level[side].mean(axis=-1) for side in (before, after)]
+        return np.asarray(np.abs(means[1] - means[0]))
+
+    def _moved_apart(self, before: Ints, after: Ints) -> Floats:
+        """Return by how much alerts per face moved, as a logarithm, by deal."""
+        counts = [self.alerts[side].sum(axis=-1) + 0.5 for side in (before, after)]
+        faces = [self.faces[side].sum(axis=-1) for side in (before, after)]
+        return np.asarray(np.abs(np.log(counts[1] / counts[0] * faces[0] / faces[1])))
+
+    def _chance(self, moved: Callable[[Ints, Ints], Floats], sides: _Sides) -> float:
+        """Return how often days dealt out to both sides by chance move it so much."""
+        cut, days = sides[0].size, np.concatenate(sides)
+        deals = self.rng.permuted(np.tile(days, (_PERMUTATIONS, 1)), axis=1)
+        # The last digits of a sum change with its order.
+        as_large = moved(*sides) * (1 - 1e-9)
+        hits = np.count_nonzero(moved(deals[:, :cut], deals[:, cut:]) >= as_large)
+        return (1 + hits) / (1 + _PERMUTATIONS)
 
     def _break(
         self,
         rows: DeploymentRows,
         name: str,
         shift: LevelShift,
-        stretch: tuple[int, int],
-        rng: np.random.Generator,
+        sides: _Sides,
+        *,
+        in_step: bool,
     ) -> Break:
-        (low, high), cut = stretch, shift.position
-        first = self.chosen[np.flatnonzero(self.of_row == cut)[0]]
-        sides = (slice(low, cut), slice(cut, high))
-        per_minute = [self._rates(side) for side in sides]
+        first = self.chosen[np.flatnonzero(self.of_row == shift.position)[0]]
+        per_minute = [self.per_minute[np.isin(self.of_row, side)] for side in sides]
         hourly = [self.alerts[side].sum() / self.hours[side].sum() for side in sides]
         return Break(
             series=name,
             index=int(first),
             file=rows.file[first],
             row=int(rows.row[first]),
-            last_day=int(self.days[cut - 1]),
-            first_day=int(self.days[cut]),
+            last_day=int(self.days[shift.position - 1]),
+            first_day=int(self.days[shift.position]),
             earliest_day=int(self.days[shift.earliest]),
             latest_day=int(self.days[shift.latest]),
             before=float(np.median(per_minute[0])),
@@ -195,28 +250,5 @@ class _Days:
             n_before=per_minute[0].size,
             n_after=per_minute[1].size,
             p_value=shift.p_value,
-            p_in_step=self._p_in_step(low, cut, high, rng),
+            in_step=in_step,
         )
-
-    def _rates(self, side: slice) -> Floats:
-        inside = (self.of_row >= side.start) & (self.of_row < side.stop)
-        return np.asarray(self.per_minute[inside])
-
-    def _p_in_step(
-        self, low: int, cut: int, high: int, rng: np.random.Generator
-    ) -> float:
-        """Return how often days dealt out by chance move alerts per face so much."""
-
-        def moved(order: Ints) -> float:
-            before, after = order[: cut - low], order[cut - low :]
-            # A half more alert on each side, so that none is not minus infinity.
-            alerts = np.log(
-                (self.alerts[after].sum() + 0.5) / (self.alerts[before].sum() + 0.5)
-            )
-            faces = np.log(self.faces[after].sum() / self.faces[before].sum())
-            return float(abs(alerts - faces))
-
-        order = np.arange(low, high)
-        seen = moved(order) * (1 - 1e-9)
-        hits = sum(moved(rng.permutation(order)) >= seen for _ in range(_PERMUTATIONS))
-        return (1 + hits) / (1 + _PERMUTATIONS)

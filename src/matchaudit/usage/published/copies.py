@@ -131,11 +131,11 @@ def _copied(
         for i in stretch
         for value in [float(rows.numbers[pair[0]][i])]
     ]
-    many = f"all {whole}" if stretch.size == whole else f"{stretch.size}"
+    rows_of = f"all {whole}" if stretch.size == whole else f"{stretch.size}"
     of = f' of "{source}"' if source else ""
     ends = [row_name(rows, int(stretch[end])) for end in (0, -1)]
     says = (
-        f"In {many} rows{of}, from {ends[0]} to {ends[1]}, {second} is the same number "
-        f"as {first}, though they count different things."
+        f"In {rows_of} rows{of} the numbers in {second} are those in {first}: from "
+        f"{ends[0]} to {ends[1]}."
     )
     return counted(_FAULT, about, oddities, says=says, looked_at=whole)

@@ -41,21 +41,25 @@ def changed_denominators(rows: DeploymentRows) -> list[Found]:
 def _found(here: Break, shifts: tuple[Break, ...], n_rows: int) -> Found:
     """Return the finding of one break; it counts the rows from it to the next jump."""
     says = (
-        f"From about {day_name(here.first_day)} faces seen went from "
-        f"{_level(here.before)} to {_level(here.after)} a minute and alerts did not go "
-        f"with them ({_level(here.alerts_before)} and {_level(here.alerts_after)} an "
-        "hour)."
+        f"From about {day_name(here.first_day)} on faces seen changed and alerts did "
+        f"not go with them: {_level(here.before)} faces a minute before and "
+        f"{_level(here.after)} after, {_level(here.alerts_before)} alerts an hour "
+        f"before and {_level(here.alerts_after)} after."
     )
     ends = [day_name(day) for day in (here.earliest_day, here.latest_day)]
     cautions = [
         "Rates per face before and after this day cannot be compared.",
         f"The first day may be any from {ends[0]} to {ends[1]}.",
     ]
-    cautions += [
-        _shared(shift)
-        for shift in shifts
-        if shift.in_step and shift.series == here.series
-    ]
+    is_last = not any(
+        other.first_day > here.first_day
+        for other in shifts
+        if other.series == here.series and not other.in_step
+    )
+    if is_last:
+        cautions += [
+            _shared(s) for s in shifts if s.in_step and s.series == here.series
+        ]
     about: dict[str, Key] = {
         "series": here.series,
         "column": "faces_seen",

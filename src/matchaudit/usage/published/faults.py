@@ -49,19 +49,22 @@ def published_faults(
 
     Examples
     --------
-    >>> one = np.array([1.0])
-    >>> counts = {"alerts": one, "true_alerts": one, "false_alerts": one}
+    >>> counts = {
+    ...     "alerts": np.array([3.0, 4.0, 1.0]),
+    ...     "true_alerts": np.array([2.0, 4.0, 1.0]),
+    ...     "false_alerts": np.array([1.0, 0.0, 1.0]),
+    ... }
     >>> rows = DeploymentRows(
-    ...     file=("made-up.csv",),
-    ...     row=np.array([2]),
-    ...     day=np.array([19723]),
+    ...     file=("made-up.csv",) * 3,
+    ...     row=np.array([2, 3, 4]),
+    ...     day=np.array([19723, 19724, 19725]),
     ...     numbers=counts,
-    ...     texts={"location": ("High Street",)},
+    ...     texts={"location": ("High Street",) * 3},
     ...     columns=tuple(counts),
     ... )
     >>> findings, [table] = published_faults(rows)
     >>> table.columns[-1].values
-    ('row 2 (1 January 2024, High Street) gives 1 but its parts make 2',)
+    ('row 4 (3 January 2024, High Street) gives 1 alert but its parts make 2',)
     """
     found = [*changed_denominators(rows), *_by_file(rows)]
     oddities = [oddity for one in found for oddity in one.oddities]

@@ -16,10 +16,11 @@ from matchaudit.usage.published.oddity import (
     Oddity,
     counted,
     number_name,
+    odd_of,
     row_name,
     such_as,
 )
-from matchaudit.usage.published.order import ordered
+from matchaudit.usage.row_order import row_order
 
 Floats = NDArray[np.float64]
 
@@ -40,20 +41,12 @@ _FEWEST_ROWS = 10
 
 def outliers(rows: DeploymentRows, chosen: Ints) -> list[Found]:
     """Look for single values that break with the rows before and after."""
-    lined_up = _in_time(rows, chosen)
+    lined_up = row_order(rows, chosen).lined_up
     return [
         _column(rows, lined_up, name, factor)
         for name, factor in _LEAST_FACTORS.items()
         if name in rows.columns
     ]
-
-
-def _in_time(rows: DeploymentRows, chosen: Ints) -> Ints:
-    """Return the rows in their own order if that is by date, else sorted by date."""
-    lined_up, kept = ordered(rows, chosen)
-    if 2 * kept.size > lined_up.size:
-        return lined_up  # a date may be wrong: the row stays where it stands
-    return chosen[np.argsort(rows.day[chosen], kind="stable")]
 
 
 def _column(
@@ -67,8 +60,8 @@ def _column(
     ]
     words = name.replace("_", " ")
     says = (
-        f"In {len(oddities)} of {known.size} rows the {words} is far from "
-        f"the rows before and after{such_as(oddities)}."
+        f"{odd_of(len(oddities), known.size)} the number in {words} lies far from the "
+        f"rows before and after{such_as(rows, oddities)}."
     )
     return counted(_FAULT, about, oddities, says=says, looked_at=known.size)
 
@@ -100,14 +93,14 @@ def _oddity(rows: DeploymentRows, known: Ints, name: str, at: int) -> Oddity:
     values = rows.numbers[name][known]
     near = values[_near(known.size, at)]
     low, high = number_name(float(near.min())), number_name(float(near.max()))
-    between = low if low == high else f"between {low} and {high}"
+    between = low if low == high else f"{low} to {high}"
     published = number_name(float(values[at]))
-    says = f"{row_name(rows, int(known[at]))} has {published} beside {between}"
+    says = f"{row_name(rows, int(known[at]))} has {published} where those beside it have {between}"
     expected = between
     mended = _mended(float(values[at]), near)
     if mended is not None:
         expected = number_name(mended)
-        says += f", and with one digit changed would have {expected}"
+        says += f", and with one digit changed it would be {expected}"
     return Oddity(
         fault=_FAULT,
         index=int(known[at]),

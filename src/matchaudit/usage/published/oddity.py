@@ -99,12 +99,35 @@ def number_name(value: float) -> str:
     return f"{int(value):,}" if value == int(value) else f"{value:g}"
 
 
-def such_as(oddities: Sequence[Oddity]) -> str:
-    """Name at most three of them, as the end of a sentence."""
+def many(number: float, noun: str) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> many(1.0, "alert"), many(2.0, "alert")
+    ('1 alert', '2 alerts')
+    """
+    return f"{number_name(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def odd_of(odd: int, rows: int) -> str:
+    """Return how many rows are odd, as the start of a sentence.
+
+    Examples
+    --------
+    >>> odd_of(0, 8), odd_of(1, 8)
+    ('In none of 8 rows', 'In 1 of 8 rows')
+    """
+    return f"In {odd or 'none'} of {many(rows, 'row')}"
+
+
+def such_as(rows: DeploymentRows, oddities: Sequence[Oddity]) -> str:
+    """Tell the first of them and name two more, as the end of a sentence."""
     if not oddities:
         return ""
-    named = "; ".join(oddity.says for oddity in oddities[:_NAMED])
-    return f"{':' if len(oddities) <= _NAMED else ', such as'} {named}"
+    others = [str(int(rows.row[o.index])) for o in oddities[1:_NAMED]]
+    also = f" (also row{'s' * (len(others) - 1)} {' and '.join(others)})"
+    return f": {oddities[0].says}{also if others else ''}"
 
 
 def counted(

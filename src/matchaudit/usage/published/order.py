@@ -1,11 +1,9 @@
-"""The order of the rows, and dates that break it.
+"""Dates that break the order of the rows.
 
 Who publishes rows by date keeps to that order. The fewest rows that must be taken out
 so that the others are in order are odd; if many must go, the rows were not in order
 to begin with, and nothing is told.
 """
-
-from bisect import bisect_right
 
 import numpy as np
 
@@ -18,75 +16,30 @@ from matchaudit.usage.published.oddity import (
     counted,
     day_name,
     not_told,
+    odd_of,
     row_name,
     such_as,
 )
+from matchaudit.usage.row_order import row_order
 
 _FAULT = "data/date_out_of_order"
-_LARGEST_SHARE = 0.05
-
-
-def in_order(days: Ints) -> Ints:
-    """Return which rows to keep so that their days never fall: as many as possible.
-
-    Parameters
-    ----------
-    days : ndarray of int64, shape (n,)
-
-    Returns
-    -------
-    ndarray of int64, shape (k,)
-        Ascending indices of a longest stretch of rows in order.
-
-    References
-    ----------
-    .. [1] Fredman, M. L. (1975). On computing the length of longest increasing
-       subsequences. Discrete Mathematics 11(1), 29-35.
-
-    Examples
-    --------
-    >>> in_order(np.array([1, 2, 9, 2, 3])).tolist()
-    [0, 1, 3, 4]
-    """
-    tails: list[int] = []
-    tail_days: list[int] = []
-    previous: list[int] = []
-    for index, day in enumerate(map(int, days)):
-        place = bisect_right(tail_days, day)
-        previous.append(tails[place - 1] if place else -1)
-        tails[place : place + 1] = [index]
-        tail_days[place : place + 1] = [day]
-    kept = []
-    index = tails[-1] if tails else -1
-    while index >= 0:
-        kept.append(index)
-        index = previous[index]
-    return np.array(kept[::-1], dtype=np.int64)
 
 
 def dates(rows: DeploymentRows, chosen: Ints) -> list[Found]:
     """Look for dates that break the order of the rows."""
     about: dict[str, Key] = {"file": rows.file[chosen[0]], "column": "date"}
-    lined_up, kept = ordered(rows, chosen)
-    if chosen.size - kept.size > max(1, _LARGEST_SHARE * chosen.size):
-        because = "the rows are not in order of date"
-        return [not_told(_FAULT, about, because)]
+    order = row_order(rows, chosen)
+    if not order.is_by_date:
+        return [not_told(_FAULT, about, "the rows are not in order of date")]
+    lined_up, kept = order.lined_up, order.kept
     out = np.setdiff1d(np.arange(lined_up.size), kept)
     oddities = [_oddity(rows, lined_up, kept, int(at)) for at in out]
     oddities.sort(key=lambda oddity: oddity.index)
     says = (
-        f"In {len(oddities)} of {chosen.size} rows the date is out of order"
-        f"{such_as(oddities)}."
+        f"{odd_of(len(oddities), chosen.size)} the date is out of order"
+        f"{such_as(rows, oddities)}."
     )
     return [counted(_FAULT, about, oddities, says=says, looked_at=chosen.size)]
-
-
-def ordered(rows: DeploymentRows, chosen: Ints) -> tuple[Ints, Ints]:
-    """Return the rows from first to last day, and those of them in order."""
-    up, down = in_order(rows.day[chosen]), in_order(rows.day[chosen[::-1]])
-    if down.size > up.size:
-        return chosen[::-1], down
-    return chosen, up
 
 
 def _oddity(rows: DeploymentRows, lined_up: Ints, kept: Ints, at: int) -> Oddity:

@@ -23,6 +23,7 @@ from matchaudit.usage.published.oddity import (
     Oddity,
     counted,
     not_told,
+    odd_of,
     row_name,
     such_as,
 )
@@ -109,8 +110,8 @@ def rates(rows: DeploymentRows, chosen: Ints) -> list[Found]:
         ]
         words = "cut off and not rounded" if kind == "cut off" else "wrong"
         says = (
-            f"In {len(oddities)} of {len(published)} rows the published rate is {words}"
-            f"{such_as(oddities)}."
+            f"{odd_of(len(oddities), len(published))} the published rate is {words}"
+            f"{such_as(rows, oddities)}."
         )
         found.append(
             counted(

@@ -15,8 +15,10 @@ from matchaudit.usage.published.oddity import (
     Ints,
     Oddity,
     counted,
+    many,
     not_told,
     number_name,
+    odd_of,
     row_name,
     such_as,
 )
@@ -64,14 +66,14 @@ def parts(rows: DeploymentRows, chosen: Ints) -> list[Found]:
             published=f"{number_name(alerts[i])} alerts, parts {_terms(rows, names, i)}",
             expected=f"{number_name(made[i])} alerts, or parts that make "
             f"{number_name(alerts[i])}",
-            says=f"{row_name(rows, int(i))} gives {number_name(alerts[i])} but its "
+            says=f"{row_name(rows, int(i))} gives {many(alerts[i], 'alert')} but its "
             f"parts make {number_name(made[i])}",
         )
         for i in odd
     ]
     says = (
-        f"In {odd.size} of {known.size} rows right and wrong alerts do not add up to "
-        f"all alerts{such_as(oddities)}."
+        f"{odd_of(odd.size, known.size)} right and wrong alerts do not add up to "
+        f"all alerts{such_as(rows, oddities)}."
     )
     return [counted(_PARTS, about, oddities, says=says, looked_at=known.size)]
 
@@ -99,16 +101,25 @@ def outcomes(rows: DeploymentRows, chosen: Ints) -> list[Found]:
             column=", ".join(names),
             published=f"{_terms(rows, names, i)} outcomes",
             expected=f"at most {number_name(alerts[i])} in all",
-            says=f"{row_name(rows, int(i))} gives {number_name(made[i])} outcomes of "
-            f"{number_name(alerts[i])} alerts",
+            says=f"{row_name(rows, int(i))} gives {many(made[i], 'outcome')} of "
+            f"{many(alerts[i], 'alert')}",
         )
         for i in odd
     ]
     says = (
-        f"In {odd.size} of {known.size} rows the outcomes are more than the alerts"
-        f"{_if_left_out(rows, names, odd)}{such_as(oddities)}."
+        f"{odd_of(odd.size, known.size)} the outcomes are more than the alerts"
+        f"{such_as(rows, oddities)}."
     )
-    return [counted(_OUTCOMES, about, oddities, says=says, looked_at=known.size)]
+    return [
+        counted(
+            _OUTCOMES,
+            about,
+            oddities,
+            says=says,
+            looked_at=known.size,
+            cautions=_if_left_out(rows, names, odd),
+        )
+    ]
 
 
 def faces(rows: DeploymentRows, chosen: Ints) -> list[Found]:
@@ -128,14 +139,14 @@ def faces(rows: DeploymentRows, chosen: Ints) -> list[Found]:
             column="alerts, faces_seen",
             published=f"{number_name(seen[i])} faces, {number_name(alerts[i])} alerts",
             expected=f"at least {number_name(alerts[i])} faces",
-            says=f"{row_name(rows, int(i))} gives {number_name(alerts[i])} alerts of "
-            f"{number_name(seen[i])} faces",
+            says=f"{row_name(rows, int(i))} gives {many(alerts[i], 'alert')} of "
+            f"{many(seen[i], 'face')}",
         )
         for i in known[seen[known] < alerts[known]]
     ]
     says = (
-        f"In {len(oddities)} of {known.size} rows there are more alerts than faces seen"
-        f"{such_as(oddities)}."
+        f"{odd_of(len(oddities), known.size)} there are more alerts than faces seen"
+        f"{such_as(rows, oddities)}."
     )
     return [counted(_OUTLIER, about, oddities, says=says, looked_at=known.size)]
 
@@ -163,8 +174,8 @@ def durations(rows: DeploymentRows, chosen: Ints) -> list[Found]:
         for i in known[np.abs(raw[known] - minutes[known]) > _DURATION_SLACK]
     ]
     says = (
-        f"In {len(oddities)} of {known.size} rows the two forms of how long it ran "
-        f"differ{such_as(oddities)}."
+        f"{odd_of(len(oddities), known.size)} the two forms of how long it ran "
+        f"differ{such_as(rows, oddities)}."
     )
     return [counted(_OUTLIER, about, oddities, says=says, looked_at=known.size)]
 
@@ -178,16 +189,14 @@ def _terms(rows: DeploymentRows, names: Sequence[str], index: int) -> str:
     return " + ".join(number_name(float(rows.numbers[name][index])) for name in names)
 
 
-def _if_left_out(rows: DeploymentRows, names: Sequence[str], odd: Ints) -> str:
-    """Say without which column the most odd rows would add up to the alerts."""
+def _if_left_out(
+    rows: DeploymentRows, names: Sequence[str], odd: Ints
+) -> tuple[str, ...]:
+    """Say without which column the most odd rows would fit."""
     if odd.size < 2 or len(names) < 2:
-        return ""
+        return ()
     alerts, made = rows.numbers["alerts"][odd], _sum(rows, names)[odd]
-    fits = {
-        name: int((made - rows.numbers[name][odd] <= alerts).sum()) for name in names
-    }
+    fits = {n: int((made - rows.numbers[n][odd] <= alerts).sum()) for n in names}
     best = max(fits.values())
-    chosen = [name.replace("_", " ") for name in names if fits[name] == best]
-    if not best:
-        return ""
-    return f" (without {' or '.join(chosen)} {best} of them would fit)"
+    left_out = " or ".join(n.replace("_", " ") for n in names if fits[n] == best)
+    return (f"Without {left_out} {best} of them would fit.",) if best else ()
