@@ -5,6 +5,7 @@ network or a clock.
 """
 
 from matchaudit.usage.breaks import Break, denominator_breaks
+from matchaudit.usage.deployments import DeploymentSettings, measure_deployments
 from matchaudit.usage.exposure import equal_risk_findings
 from matchaudit.usage.funnel import FunnelLimits, funnel_limits
 from matchaudit.usage.log_findings import SearchSettings
@@ -13,11 +14,13 @@ from matchaudit.usage.searches import measure_searches
 
 __all__ = [
     "Break",
+    "DeploymentSettings",
     "FunnelLimits",
     "SearchSettings",
     "denominator_breaks",
     "equal_risk_findings",
     "funnel_limits",
+    "measure_deployments",
     "measure_searches",
     "published_faults",
 ]

@@ -1,0 +1,317 @@
+"""Which deployments a number is about: all, a year, a threshold, a stretch of days.
+
+A stretch ends where the number of faces seen changes its meaning (``breaks``).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchaudit.estimation.finding import Column, Curve, Key
+from matchaudit.tallies.deployments import DeploymentRows
+from matchaudit.usage.breaks import Break, minutes_of, series_of
+from matchaudit.usage.denominators import hours_of
+from matchaudit.usage.published.oddity import day_name
+from matchaudit.usage.unconfirmed import Floats, wrong_alerts
+
+Mask = NDArray[np.bool_]
+ScopeKind = Literal["all", "year", "stretch", "threshold", "name"]
+NAME = "deployment_periods"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scope:
+    """Some of ``n`` deployments, and how they are named.
+
+    Attributes
+    ----------
+    kind : {"all", "year", "stretch", "threshold", "name"}
+    population : mapping of str to str, int, float or bool
+        Of the findings about them.
+    start : str
+        What a sentence about them begins with, such as ``"In 2024, "``; may be empty.
+    chosen : ndarray of bool, shape (n,)
+    crosses : tuple of Break
+        Days within, from which a rate per face means something else.
+    """
+
+    kind: ScopeKind
+    population: Mapping[str, Key]
+    start: str
+    chosen: Mask
+    crosses: tuple[Break, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Stretch:
+    """Deployments of one series between two breaks; ``first`` and ``last`` are days."""
+
+    series: str
+    first: int
+    last: int
+    chosen: Mask
+    after_break: bool
+
+    @property
+    def period(self) -> str:
+        """The days, as findings name them."""
+        return f"{_iso(self.first)} to {_iso(self.last)}"
+
+
+def scopes(rows: DeploymentRows, breaks: Sequence[Break]) -> list[Scope]:
+    """Return all deployments, and each part of them that is measured alone.
+
+    Parameters
+    ----------
+    rows : DeploymentRows
+        ``n`` deployments, at least one.
+    breaks : sequence of Break
+
+    Returns
+    -------
+    list of Scope
+        All; then calendar years, stretches between breaks, thresholds, and sources,
+        agencies and systems, each where there are two or more.
+    """
+    everything: _Part = ({}, "", np.ones(rows.n, dtype=np.bool_))
+    parts: list[tuple[ScopeKind, list[_Part]]] = [
+        ("all", [everything]),
+        ("year", _years(rows)),
+        ("stretch", _stretch_scopes(rows, breaks)),
+        ("threshold", _thresholds(rows)),
+        *(("name", _named(rows, name)) for name in ("source", "agency", "system")),
+    ]
+    return [
+        Scope(
+            kind=kind,
+            population=population,
+            start=start,
+            chosen=chosen,
+            crosses=_crossed(rows, chosen, breaks),
+        )
+        for kind, some in parts
+        for population, start, chosen in some
+    ]
+
+
+def stretches(rows: DeploymentRows, breaks: Sequence[Break]) -> list[Stretch]:
+    """Return the stretches of days between breaks, by series and day.
+
+    Parameters
+    ----------
+    rows : DeploymentRows
+    breaks : sequence of Break
+
+    Returns
+    -------
+    list of Stretch
+        At least one a series; each deployment is in just one.
+    """
+    found = []
+    for series, at in series_of(rows):
+        of_series = np.zeros(rows.n, dtype=np.bool_)
+        of_series[at] = True
+        days = sorted(b.first_day for b in breaks if b.series == series)
+        # Which stretch each row is in: 0 before the first break.
+        place = np.searchsorted(days, rows.day, side="right")
+        for k in range(len(days) + 1):
+            chosen = of_series & (place == k)
+            if chosen.any():
+                first, last = int(rows.day[chosen].min()), int(rows.day[chosen].max())
+                found.append(
+                    Stretch(
+                        series=series,
+                        first=first,
+                        last=last,
+                        chosen=chosen,
+                        after_break=k > 0,
+                    )
+                )
+    return found
+
+
+def periods_curve(rows: DeploymentRows, breaks: Sequence[Break]) -> Curve:
+    """Return one row a stretch: what was counted, and the rates that a break moves.
+
+    Parameters
+    ----------
+    rows : DeploymentRows
+    breaks : sequence of Break
+
+    Returns
+    -------
+    Curve
+        ``deployment_periods``. An empty cell: not recorded.
+    """
+    all_of = stretches(rows, breaks)
+    wrong = wrong_alerts(rows)
+    faces = rows.numbers.get("faces_seen")
+    minutes, hours = minutes_of(rows), hours_of(rows)
+    alerts = rows.numbers.get("alerts")
+    per_minute = None if faces is None or minutes is None else _over(faces, minutes)
+
+    def sums(values: Floats | None) -> tuple[float | None, ...]:
+        return tuple(_sum(values, stretch.chosen) for stretch in all_of)
+
+    def counts(values: Floats | None) -> tuple[int | None, ...]:
+        return tuple(None if n is None else int(n) for n in sums(values))
+
+    return Curve(
+        name=NAME,
+        title="Deployments by stretches in which faces were counted alike",
+        columns=(
+            Column(
+                "from", "string", "", "First day.", tuple(_iso(s.first) for s in all_of)
+            ),
+            Column(
+                "to", "string", "", "Last day.", tuple(_iso(s.last) for s in all_of)
+            ),
+            _count(
+                "deployments", "Deployments.", [int(s.chosen.sum()) for s in all_of]
+            ),
+            _count("alerts", "Alerts.", counts(alerts)),
+            _count(
+                "false_alerts",
+                "Wrong alerts, as published.",
+                counts(None if wrong is None else wrong.as_published),
+            ),
+            Column("hours", "number", "hours", "How long all ran.", sums(hours)),
+            _count("faces_seen", "Faces seen.", counts(faces)),
+            Column(
+                "median_faces_per_minute",
+                "number",
+                "per minute",
+                "Half of the deployments saw fewer faces per minute.",
+                tuple(_median(per_minute, s.chosen) for s in all_of),
+            ),
+            Column(
+                "alerts_per_hour",
+                "number",
+                "per hour",
+                "Alerts per hour, of the deployments that say both.",
+                tuple(_ratio(alerts, hours, s.chosen) for s in all_of),
+            ),
+            Column(
+                "starts_with",
+                "string",
+                "",
+                "Why the stretch begins: the first row, or faces counted otherwise.",
+                tuple(
+                    "denominator changed" if s.after_break else "first row"
+                    for s in all_of
+                ),
+            ),
+            Column(
+                "series",
+                "string",
+                "",
+                "The agency, or the file where no agency is given.",
+                tuple(s.series for s in all_of),
+            ),
+        ),
+    )
+
+
+_Part = tuple[dict[str, Key], str, Mask]
+
+
+def _years(rows: DeploymentRows) -> list[_Part]:
+    years = np.array([_iso(day)[:4] for day in rows.day.tolist()])
+    found: list[_Part] = [
+        ({"period": str(year)}, f"In {year}, ", years == year)
+        for year in np.unique(years)
+    ]
+    return found if len(found) > 1 else []
+
+
+def _stretch_scopes(rows: DeploymentRows, breaks: Sequence[Break]) -> list[_Part]:
+    all_of = stretches(rows, breaks)
+    several = len({stretch.series for stretch in all_of}) > 1
+    key = "agency" if "agency" in rows.columns else "file"
+    found: list[_Part] = []
+    for stretch in all_of:
+        if not any(found_break.series == stretch.series for found_break in breaks):
+            continue  # the series is one stretch: nothing to tell apart
+        named: dict[str, Key] = {key: stretch.series} if several else {}
+        first, last = day_name(stretch.first), day_name(stretch.last)
+        whose = f"{stretch.series}, from" if several else "From"
+        start = f"{whose} {first} to {last}, "
+        found.append(({**named, "period": stretch.period}, start, stretch.chosen))
+    return found
+
+
+def _thresholds(rows: DeploymentRows) -> list[_Part]:
+    threshold = rows.numbers.get("threshold")
+    if threshold is None:
+        return []
+    found: list[_Part] = [
+        (
+            {"threshold": float(value)},
+            f"At score {float(value):g}, ",
+            threshold == value,
+        )
+        for value in np.unique(threshold[~np.isnan(threshold)])
+    ]
+    return found if len(found) > 1 else []
+
+
+def _named(rows: DeploymentRows, name: str) -> list[_Part]:
+    texts = rows.texts.get(name, ())
+    names = sorted({text for text in texts if text})
+    found: list[_Part] = [
+        ({name: text}, f'In "{text}", ', np.array([other == text for other in texts]))
+        for text in names
+    ]
+    return found if len(found) > 1 else []
+
+
+def _crossed(
+    rows: DeploymentRows, chosen: Mask, breaks: Sequence[Break]
+) -> tuple[Break, ...]:
+    crossed = []
+    series = dict(series_of(rows)) if breaks else {}
+    for found in breaks:
+        at = series[found.series]
+        days = rows.day[at[chosen[at]]]
+        if (days < found.first_day).any() and (days >= found.first_day).any():
+            crossed.append(found)
+    return tuple(crossed)
+
+
+def _iso(day: int) -> str:
+    return str(np.datetime64(day, "D"))
+
+
+def _count(name: str, meaning: str, values: Sequence[int | None]) -> Column:
+    return Column(name, "integer", "count", meaning, tuple(values))
+
+
+def _over(top: Floats, below: Floats) -> Floats:
+    found = np.full(top.size, np.nan)
+    np.divide(top, below, out=found, where=below > 0)
+    return found
+
+
+def _sum(values: Floats | None, chosen: Mask) -> float | None:
+    if values is None:
+        return None
+    known = values[chosen & ~np.isnan(values)]
+    return float(known.sum()) if known.size else None
+
+
+def _median(values: Floats | None, chosen: Mask) -> float | None:
+    if values is None:
+        return None
+    known = values[chosen & ~np.isnan(values)]
+    return float(np.median(known)) if known.size else None
+
+
+def _ratio(top: Floats | None, below: Floats | None, chosen: Mask) -> float | None:
+    if top is None or below is None:
+        return None
+    both = chosen & ~np.isnan(top) & ~np.isnan(below)
+    time = float(below[both].sum())
+    return float(top[both].sum()) / time if time > 0 else None
