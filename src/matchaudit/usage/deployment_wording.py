@@ -60,28 +60,19 @@ def rate_sentence(
     >>> from matchaudit.estimation.proportions import clopper_pearson
     >>> story = Story(start="", by=OF_ALERTS, total=2158)
     >>> print(rate_sentence(story, clopper_pearson(34, 2158)))
-    34 of 2,158 alerts were wrong (1.6 in 100; the true rate is likely between 1.0 and
-    2.2 in 100).
+    34 of 2,158 alerts were wrong (1.6 in 100). The true rate is likely between 1.0 and
+    2.2 in 100.
     >>> story = Story(start="", by=OF_FACES, total=2371465, same=True)
     >>> print(rate_sentence(story, clopper_pearson(34, 2371465)))
-    Of 2,371,465 faces seen, the same 34 set off a wrong alert (1.4 in 100,000; the true
-    rate is likely between 0.9 and 2.1 in 100,000).
+    Of 2,371,465 faces seen, the same 34 set off a wrong alert (1.4 in 100,000). The true
+    rate is likely between 0.9 and 2.1 in 100,000.
     """
     events = estimate.events or 0
-    counted = _counted(story, events)
-    if as_wrong and events:
-        counted += ", if all that nobody confirmed were wrong"
-    by_days = "Counted by day, the" if by_day else "The"
-    if not events:
-        said = f"{counted}. {by_days} true rate could be {_up_to(story.by, estimate)}."
-    elif by_day:
-        said = f"{counted}. {by_days} true rate is likely {_span(story.by, estimate)}."
-    else:
-        said = (
-            f"{counted} ({_rate(story.by, estimate)}; the true rate is likely "
-            f"{_span(story.by, estimate)})."
-        )
-    return after(story.start, said)
+    rate = f" ({_rate(story.by, estimate)})" if events else ""
+    said = f"{_counted(story, events)}{rate}."
+    if as_wrong:
+        said += " This counts each one that nobody confirmed as wrong."
+    return after(story.start, f"{said} {_likely(story.by, estimate, by_day=by_day)}")
 
 
 def between_sentence(
@@ -110,19 +101,16 @@ def between_sentence(
     ... )
     >>> story = Story(start="At score 0.64, ", by=OF_ALERTS, total=2158)
     >>> print(between_sentence(story, (34, 66), union))
-    At score 0.64, from 34 to 66 of 2,158 alerts were wrong: nobody confirmed 32 of
+    At score 0.64, from 34 to 66 of 2,158 alerts were wrong. Nobody confirmed 32 of
     them. The true rate is likely between 1.0 and 3.9 in 100.
     """
     least, most = events
     open_ones = most - least
-    counted = _counted(story, least, most=most)
     why = (
-        f"nobody confirmed {open_ones:,} of them" if open_ones else "all were confirmed"
+        f"Nobody confirmed {open_ones:,} of them" if open_ones else "All were confirmed"
     )
-    by_days = "Counted by day, the" if by_day else "The"
-    span = _span(story.by, ends) if most else _up_to(story.by, ends)
-    verb = "is likely" if most else "could be"
-    return after(story.start, f"{counted}: {why}. {by_days} true rate {verb} {span}.")
+    said = f"{_counted(story, least, most=most)}. {why}."
+    return after(story.start, f"{said} {_likely(story.by, ends, by_day=by_day)}")
 
 
 def after(start: str, said: str) -> str:
@@ -158,10 +146,9 @@ def _counted(story: Story, events: int, *, most: int | None = None) -> str:
                 f"{some.replace('none', 'no')} {alerts} came in {_hours(story.total)}"
             )
         case _:
-            return (
-                f"{_wrong(story, some, one=one)} came of {_many(story.total)} tries of a "
-                "face against an entry of the list"
-            )
+            same = "The same " if story.same else ""
+            tries = f"there were {_many(story.total)} tries of a face against an entry"
+            return f"{tries}. {after('', f'{same}{some}')} went wrong"
 
 
 def _some(events: int, most: int | None) -> str:
@@ -186,6 +173,13 @@ def _many(total: float) -> str:
         if total >= size:
             return f"{wording.rounded(total / size)} {name}"
     return wording.whole(total)
+
+
+def _likely(by: Denominator, estimate: Estimate, *, by_day: bool) -> str:
+    start = "Counted by day, the" if by_day else "The"
+    if not estimate.low and not estimate.events:
+        return f"{start} true rate could be {_up_to(by, estimate)}."
+    return f"{start} true rate is likely {_span(by, estimate)}."
 
 
 def _rate(by: Denominator, estimate: Estimate) -> str:

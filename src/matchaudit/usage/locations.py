@@ -120,9 +120,9 @@ def _finding(
         trials=n,
         unit="count",
         method="funnel-exact",
-        says=f"Of {n:,} places with alerts, {outer or 'none'} {_lie(outer)} far out (by "
-        f"chance alone {by_chance[1]}) and {inner or 'none'} {_lie(inner)} somewhat out "
-        f"or more (by chance alone {by_chance[0]}).",
+        says=f"{n:,} places had alerts. {outer or 'None'} {_lie(outer)} outside the outer "
+        f"limits, where chance alone puts {by_chance[1]}. {inner or 'None'} {_lie(inner)} "
+        f"outside the inner ones, where chance puts {by_chance[0]}.",
         curve=f"data/{NAME}.csv",
         cautions=tuple(cautions),
     )
@@ -134,7 +134,7 @@ def _lie(n: int) -> str:
 
 def _about(number: float) -> str:
     if number < 0.1:
-        return "fewer than 1 in 10"
+        return "hardly any"
     return f"about {whole(number) if number >= 10 else f'{number:.1f}'}"
 
 
