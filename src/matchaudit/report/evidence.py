@@ -158,10 +158,13 @@ class Draft:
 
 
 def _told_once(sentences: Iterable[str]) -> list[str]:
-    """Leave out sentences that differ in numbers only; the smallest stands for all."""
-    told: dict[str, str] = {}
+    """Leave out those that differ in numbers and dates only.
+
+    The one with the smallest number stands for all.
+    """
+    told: dict[frozenset[str], str] = {}
     for sentence in sentences:
-        key = _NUMBER.sub("#", sentence)
+        key = frozenset(re.findall("[a-z]+", sentence.lower())) - _OF_DATES
         told[key] = min(told.get(key, sentence), sentence, key=_first_number)
     return list(told.values())
 
@@ -170,6 +173,11 @@ def _first_number(sentence: str) -> float:
     found = _NUMBER.search(sentence)
     return float(found[0].replace(",", "")) if found else 0.0
 
+
+_OF_DATES = {
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december", "and", "on"),
+}
 
 _NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
 

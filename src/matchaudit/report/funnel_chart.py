@@ -38,20 +38,21 @@ class Dot:
 
 
 def funnel_chart(
-    dots: Sequence[Dot], *, centre: float, names: tuple[str, str, str, str], width: int
+    dots: Sequence[Dot], *, centre: float, titles: tuple[str, str], width: int
 ) -> Spec:
     """Draw each dot, the share of all as a line, and the limits on both sides of it.
 
-    ``names`` are those of the axes across and up, and of the inner and outer limits.
+    The inner limits are dashed. Where few make them wide they leave the picture.
     """
     most = max(dot.n for dot in dots)
-    highest = max(max(dot.share, dot.outer[1]) for dot in dots)
+    middle = sorted(dot.outer[1] for dot in dots)[len(dots) // 2]
+    highest = max(middle, 1.15 * max(dot.share for dot in dots))
     x = PlainAxis(0.0, most * 1.06, "~s" if most >= 10_000 else ",d")
     y = PlainAxis(0.0, min(highest * 1.06, 1.0), "~%")
     room = 4 if width <= NARROW else 7
     place = {
-        "x": _axis("x", x, names[0], room),
-        "y": _axis("y", y, names[1], 5),
+        "x": _axis("x", x, titles[0], room),
+        "y": _axis("y", y, titles[1], 5),
     }
     whole = {"type": "rule", "color": INK, "strokeWidth": 1.5}
     layers = [layer([{"y": centre}], whole, {"y": place["y"]})]
@@ -64,7 +65,6 @@ def funnel_chart(
         rows = [_row(dot) for dot in dots if dot.outside == outside]
         layers.append(layer(rows, point_mark(shape, colour, size=80), place))
     layers += _labels(dots, x, place)
-    layers += _limit_names(dots, names[2:], place)
     return layered(layers, width, 330 if width <= NARROW else 380)
 
 
@@ -80,6 +80,7 @@ def _limit(
         "color": SERIES[1],
         "strokeWidth": 1.8,
         "strokeDash": dash,
+        "clip": True,
     }
     return layer(rows, mark, place)
 
@@ -95,21 +96,6 @@ def _labels(dots: Sequence[Dot], x: PlainAxis, place: dict[str, Spec]) -> list[S
         ]
         mark = {**text, "align": align, "dx": dx}
         layers.append(layer(rows, mark, {**place, "text": text_field("label")}))
-    return layers
-
-
-def _limit_names(
-    dots: Sequence[Dot], names: tuple[str, ...], place: dict[str, Spec]
-) -> list[Spec]:
-    """Write the names of the limits at their right end: one below, one above."""
-    last = max(dots, key=lambda dot: dot.n)
-    heights = (last.inner[1], last.outer[1])
-    layers = []
-    for name, y, dy in zip(names, heights, (11, -9), strict=True):
-        mark = {"type": "text", "fontSize": 12, "align": "right", "dy": dy}
-        rows = [{"x": last.n, "y": y, "text": name}]
-        encoding = {**place, "text": text_field("text")}
-        layers.append(layer(rows, {**mark, "color": INK}, encoding))
     return layers
 
 

@@ -15,7 +15,7 @@ from matchaudit.report.phrasing import (
     between,
     count,
     headline,
-    own_base,
+    in_base,
     population,
     table,
 )
@@ -62,13 +62,22 @@ def writer(finding: Finding, words: Messages) -> WriteEnd:
     """Return how a rate is written: as a frequency, or per hours of use."""
     key = {HOURS: "per_hundred", ALL_ALERTS: "per_hour"}.get(finding.id)
     if key is None:
-        return own_base(finding)
+        return in_base(_base(finding))
 
     def write(rate: float, /, *, way: Way | None = None) -> str:
         said = numbers.short(rate, way=way)
         return words.say(f"sections.denominators.{key}", n=said)
 
     return write
+
+
+def _base(finding: Finding) -> int:
+    """Return out of how many a rate is said: 100, or so many that it is 1 or more."""
+    ends = [end for end in finding.interval or () if end is not None]
+    rate, base = finding.estimate or max(ends, default=0.0), 100
+    while 0 < rate * base < 1 and base < 10**12:
+        base *= 10
+    return base
 
 
 def _figure(found: list[Finding], words: Messages) -> Figure | None:
@@ -79,7 +88,8 @@ def _figure(found: list[Finding], words: Messages) -> Figure | None:
         for f in found
         if f.id in WRONG
         and f.interval is not None
-        and f.population.get("clustered") is None
+        and "clustered" not in f.population
+        and f.population.get("unconfirmed") != "as wrong"
         and _per_one(f, f.interval[1] or 0.0) < 1
     ]
     if not drawn:
@@ -149,22 +159,39 @@ def _side_by_side(found: list[Finding], words: Messages) -> Table | None:
 
 
 def _rows(found: list[Finding], caption: str, words: Messages) -> Table:
-    header = ("what", "taken", "way", "best", "range", "errors", "trials")
-    clustered = words.say("sections.denominators.by_day")
-    body = [
-        (
-            words.say(f"sections.denominators.{DENOMINATORS[f.id]}"),
-            _taken(f, words),
-            clustered if "clustered" in f.population else words.say("words.exact"),
-            best(f, writer(f, words), words),
-            between(f, writer(f, words), words),
-            count(f.events),
-            count(f.trials),
-        )
+    """Set the exact range and that by day side by side."""
+    by_day = {
+        (f.id, population("unconfirmed", f)): f
         for f in found
-    ]
+        if "clustered" in f.population
+    }
+    body = []
+    for f in found:
+        if "clustered" in f.population:
+            continue
+        write = writer(f, words)
+        beside = by_day.get((f.id, population("unconfirmed", f)))
+        body.append(
+            (
+                words.say(f"sections.denominators.{DENOMINATORS[f.id]}"),
+                _taken(f, words),
+                best(f, write, words),
+                between(f, write, words),
+                between(beside, write, words) if beside else "",
+                count(f.events),
+                _large(f.trials),
+            )
+        )
+    header = ("what", "taken", "best", "range", "by_day", "errors", "trials")
     names = tuple(words.say(f"words.{name}") for name in header)
     return table(caption, names, body, words=words)
+
+
+def _large(n: int | None) -> str:
+    """Return a count; thousands of millions with three figures, as billions."""
+    if n is None or n < 10**9:
+        return count(n)
+    return f"{numbers.plain(n / 1e9)} billion"
 
 
 def _totals(totals: list[Finding], words: Messages) -> Table | None:

@@ -89,6 +89,8 @@ def draft(evidence: Evidence) -> Draft:
         made.append(table(caption, header, body, words=words, folds=True))
     exhibits = [exhibit for exhibit in made if exhibit is not None]
     says = [f.says for f in pooled if f.because is None]
+    if any(isinstance(exhibit, Figure) for exhibit in exhibits):
+        says.append(words.say("sections.funnel.about"))
     curves = (PLACES.curve, OPERATORS.curve)
     return Draft("funnel", [*pooled, *single], [*exhibits], curves, says=says)
 
@@ -106,9 +108,8 @@ def _figure(held: Sequence[Row], kind: Kind, words: Messages) -> Figure | None:
     centre = whole / sum(dot.n for dot in dots)
     title = words.say(f"{key}.{kind.title}")
     titles = (words.say(f"{key}.{kind.x}"), words.say(f"{key}.y"))
-    limits = (words.say(f"{key}.inner"), words.say(f"{key}.outer"))
     return figure(
-        partial(_drawn, dots, centre, (*titles, *limits)),
+        partial(_drawn, dots, centre, titles),
         title=title,
         description=words.say(f"{key}.describes", n=len(dots), out=len(outside)),
         table=_table(held, kind, title, words),
@@ -116,9 +117,9 @@ def _figure(held: Sequence[Row], kind: Kind, words: Messages) -> Figure | None:
 
 
 def _drawn(
-    dots: Sequence[Dot], centre: float, names: tuple[str, str, str, str], width: int
+    dots: Sequence[Dot], centre: float, titles: tuple[str, str], width: int
 ) -> Spec:
-    return funnel_chart(dots, centre=centre, names=names, width=width)
+    return funnel_chart(dots, centre=centre, titles=titles, width=width)
 
 
 def _dot(row: Row, kind: Kind, *, named: bool) -> Dot:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from matchaudit.estimation.finding import Finding
 from matchaudit.report.curves import Row, distinct, word
 from matchaudit.report.evidence import Draft, Evidence
 from matchaudit.report.figure import Table
@@ -16,12 +17,11 @@ def draft(evidence: Evidence) -> Draft:
     """Draft the section."""
     words = evidence.words
     found = [f for f in evidence.findings if f.id.startswith("data/")]
-    body = [(words.name(f.id), count(f.estimate), f.says) for f in found]
-    header = tuple(words.say(f"words.{name}") for name in ("what", "number", "finding"))
-    caption = words.say("sections.oddities.kinds")
-    exhibits: list[Table] = []
-    if body:
-        exhibits.append(table(caption, header, body, words=words))
+    seen = [f for f in found if f.estimate or f.because is not None]
+    absent = [f for f in found if f not in seen]
+    kinds = _kinds(seen, words.say("sections.oddities.kinds"), words)
+    clean = _kinds(absent, words.say("sections.oddities.absent"), words)
+    exhibits = [exhibit for exhibit in (kinds, clean) if exhibit is not None]
     rows = evidence.rows("oddities")
     for fault in distinct(row.get("fault") for row in rows):
         held = [row for row in rows if word(row, "fault") == fault]
@@ -29,18 +29,22 @@ def draft(evidence: Evidence) -> Draft:
     return Draft("oddities", found, [*exhibits], ("oddities",))
 
 
+def _kinds(found: Sequence[Finding], caption: str, words: Messages) -> Table | None:
+    body = [(words.name(f.id), count(f.estimate), f.says) for f in found]
+    header = tuple(words.say(f"words.{name}") for name in ("what", "number", "finding"))
+    return table(caption, header, body, words=words) if body else None
+
+
 def _rows(fault: str, rows: Sequence[Row], words: Messages) -> Table:
     files = distinct(row.get("file") for row in rows)
     body = [
         (
             " ".join(filter(None, (_file(row, files), word(row, "row")))),
-            *(word(row, cell) for cell in CELLS[1:]),
-            word(row, "says"),
+            *(word(row, cell).replace("_", " ") for cell in CELLS[1:]),
         )
         for row in rows
     ]
-    names = (*HEADS, "finding")
-    header = tuple(words.say(f"words.{name}") for name in names)
+    header = tuple(words.say(f"words.{name}") for name in HEADS)
     caption = words.say("sections.oddities.rows", what=words.name(fault))
     path = "data/oddities.csv"
     return table(caption, header, body, words=words, path=path, folds=True)

@@ -1,6 +1,7 @@
 """Rates by period and threshold, with the days on which a count changed its meaning."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -18,6 +19,7 @@ from matchaudit.report.phrasing import best, between, count, population, table
 from matchaudit.report.sections.denominators import (
     ALERTS,
     DENOMINATORS,
+    ENTRIES,
     FACES,
     VARIANTS,
     counted_name,
@@ -25,6 +27,9 @@ from matchaudit.report.sections.denominators import (
 )
 
 SPLITS = ("period", "threshold", "source", "agency", "system", "file")
+SHOWN = {k: v for k, v in DENOMINATORS.items() if k != ENTRIES}
+"""Columns of a table; the open data hold the rates for each entry as well."""
+
 SERIES = 3
 """Figures of steps, one for each agency or file; the open data hold all."""
 
@@ -46,9 +51,9 @@ def draft(evidence: Evidence) -> Draft:
     made: list[Figure | Table | None] = [*_all_steps(steps, words)]
     for key in dict.fromkeys(split_of(f) for f in [*plain, *totals]):
         rates = [f for f in plain if split_of(f) == key]
+        listed = _rates(rates, key, words, broken=bool(breaks))
         made += [
-            _shares(rates, key, words),
-            _rates(rates, key, words, broken=bool(breaks)),
+            _shares(rates, key, listed, words),
             _counts([f for f in totals if split_of(f) == key], key, words),
         ]
     exhibits = [exhibit for exhibit in made if exhibit is not None]
@@ -189,17 +194,21 @@ def _short(value: float | None) -> str:
     return "" if value is None else numbers.short(value)
 
 
-def _shares(rates: list[Finding], key: str, words: Messages) -> Figure | None:
+def _shares(
+    rates: list[Finding], key: str, listed: Table | None, words: Messages
+) -> Figure | Table | None:
+    """Draw the wrong share of alerts of each part above the table of all rates."""
     shares = [f for f in rates if f.id == ALERTS]
-    if len(shares) < 2:
-        return None
-    return rates_figure(
+    drawn = rates_figure(
         shares,
         name=_part,
         title=words.say("sections.periods.by", what=key),
         describe=partial(words.say, "sections.periods.describes"),
         words=words,
     )
+    if len(shares) < 2 or drawn is None or listed is None:
+        return listed
+    return replace(drawn, table=listed)
 
 
 def _rates(
@@ -210,16 +219,16 @@ def _rates(
     if not by_part:
         return None
     body = [
-        (part, *(_cell(held.get(name), words) for name in DENOMINATORS))
+        (part, *(_cell(held.get(name), words) for name in SHOWN))
         for part, held in by_part.items()
     ]
-    heads = (words.say(f"sections.denominators.{d}") for d in DENOMINATORS.values())
+    heads = (words.say(f"sections.denominators.{d}") for d in SHOWN.values())
     caption = words.say("sections.periods.rates", what=key)
     header = (key.capitalize(), *heads)
-    made = table(caption, header, body, words=words, folds=True)
+    made = table(caption, header, body, words=words)
     across = broken and any(f.id == FACES for f in rates)
     note = words.say("sections.periods.across") if across else made.note
-    return Table(made.caption, made.header, made.rows, note, made.folded)
+    return replace(made, note=note)
 
 
 def _cell(finding: Finding | None, words: Messages) -> str:
@@ -244,7 +253,9 @@ def _counts(totals: list[Finding], key: str, words: Messages) -> Table | None:
     ]
     caption = words.say("sections.periods.counts", what=key)
     header = (key.capitalize(), *counted)
-    return table(caption, header, body, words=words, folds=True) if body else None
+    if not body:
+        return None
+    return replace(table(caption, header, body, words=words), folded=True)
 
 
 def _by_part(rates: list[Finding]) -> dict[str, dict[str, Finding]]:
