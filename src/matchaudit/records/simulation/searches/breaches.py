@@ -132,6 +132,12 @@ AUTHORITY = (
         edit=moves("policy_posted_at", seconds=30 * A_DAY, after="searched_at"),
     ),
     Plant(
+        name="order refused and the search not stopped",
+        breaks=("EU-26-10",),
+        where=_targeted,
+        edit=puts(authority_outcome="refused"),
+    ),
+    Plant(
         name="no note in the police file",
         breaks=("EU-26-10",),
         where=_still,
@@ -155,7 +161,7 @@ PURPOSE = (
     Plant(
         name="bystander",
         breaks=("MD-2-503-a1ii",),
-        where=_still,
+        where=_suspect,
         edit=puts(subject_is_target=False),
     ),
     Plant(
@@ -191,6 +197,12 @@ PURPOSE = (
             gallery_type="watchlist",
             particularised_suspicion=False,
         ),
+    ),
+    Plant(
+        name="list made from live video",
+        breaks=("VA-realtime",),
+        where=_still,
+        edit=puts(gallery_type="live_feed"),
     ),
     Plant(
         name="closed case",
@@ -236,6 +248,12 @@ LIVE_USE = (
         breaks=("EU-5-3",),
         where=_live,
         edit=puts(authority_outcome="refused"),
+    ),
+    Plant(
+        name="decision on the live search alone",
+        breaks=("EU-5-3",),
+        where=_live,
+        edit=puts(decision_effect="legal", decision_basis="face_only"),
     ),
     Plant(
         name="live search not notified",
@@ -300,6 +318,12 @@ REVIEW = (
 _NO_EVIDENCE = both(puts(independent_evidence=False), clears("independent_evidence_at"))
 
 AFTER = (
+    Plant(
+        name="decision on the face alone",
+        breaks=("EU-26-10",),
+        where=_still,
+        edit=puts(decision_effect="legal", decision_basis="face_only"),
+    ),
     Plant(
         name="affidavit on the face alone",
         breaks=("WA-080-5",),
