@@ -18,7 +18,7 @@ from matchaudit.records import persons
 from matchaudit.records.comparisons import COMPARISONS
 from matchaudit.records.formats import format_of, guess_encoding
 from matchaudit.records.options import ReadOptions
-from matchaudit.records.reading import matched_columns, people_in, stage_any
+from matchaudit.records.reading import needed_ids, people_in, stage_any
 from matchaudit.records.schema import Kind
 from matchaudit.records.staging import Staged
 from matchaudit.records.writing import not_ours, writing_to
@@ -110,8 +110,8 @@ def _people_to_leave_out(
     if staged.labels_checked:
         return ()
     found = people_in(connection, staged, kind, options)
-    subjects = matched_columns(staged.columns, kind, options, "subject")
-    ids = tuple(c for c in found.by_value if c in subjects)
+    needed = needed_ids(staged.columns, kind, options)
+    ids = tuple(c for c in found.by_value if c in needed)
     if ids:
         persons.refuse(
             persons.PersonColumns(by_value=ids), file=staged.file, pseudonyms=ids

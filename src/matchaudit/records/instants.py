@@ -175,14 +175,16 @@ def refuse_mixed_zones(
     connection : DuckDBPyConnection
     """
     first: dict[bool, tuple[int, str, str, str]] = {}
+    parts = list(parts)
+    forms = [form for _, dates in parts for _, _, form in dates.values()]
+    if not (any(f.local for f in forms) and any(f.zoned for f in forms)):
+        return
     for staged, dates in parts:
-        for column, (raw, source_type, forms) in dates.items():
+        for column, (raw, source_type, form) in dates.items():
             for zoned in (False, True):
-                if (forms.zoned if zoned else forms.local) and zoned not in first:
+                if (form.zoned if zoned else form.local) and zoned not in first:
                     row, said = _first(connection, staged, raw, source_type, zoned)
                     first[zoned] = (row, said, column, staged.file)
-    if len(first) < 2:
-        return
     row, said, column, file = first[False]
     other_row, other_said, _, other_file = first[True]
     where = f"row {other_row}" + (f" of {other_file}" if other_file != file else "")

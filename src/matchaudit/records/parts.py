@@ -150,6 +150,7 @@ def _match(
         percent=percent | frozenset(map_file.percent if map_file else ()),
         recode=map_file.recode if map_file else {},
         whole=whole_ids(connection, staged, columns, kind),
+        neat=staged.neat,
         dash_is_missing=not any(field.role == "score" for field in kind.fields),
     )
     forms = _date_forms(connection, staged, columns, kind, rules, options)

@@ -10,6 +10,7 @@ import duckdb
 from matchaudit.records import database as db
 from matchaudit.records import person_values as shapes
 from matchaudit.records.person_values import ValueCounts
+from matchaudit.records.plain_values import Looked
 from matchaudit.records.staging import Staged
 
 _PEEK = 1000
@@ -18,7 +19,10 @@ _MANY = 100
 
 
 def count_by_column(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, columns: Sequence[str]
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    columns: Sequence[str],
+    looked: Looked | None = None,
 ) -> dict[str, ValueCounts]:
     """Count in each column of texts how many values have which shape.
 
@@ -30,6 +34,8 @@ def count_by_column(
     staged : Staged
     columns : sequence of str
         Some of ``staged.texts``.
+    looked : Looked, optional
+        What a first look found: plain values are counted, but not tried.
 
     Returns
     -------
@@ -53,13 +59,20 @@ def count_by_column(
         f"SELECT {', '.join(map(db.name, columns))} FROM {staged.relation} "
         f"LIMIT {_PEEK}"
     ).fetchall()
-    counts = {}
+    looked = looked or Looked()
+    counts = dict.fromkeys(columns, ValueCounts())
     for i, column in enumerate(columns):
         values = f"SELECT {db.name(column)} AS v FROM {staged.relation}"
-        if len({row[i] for row in first}) <= _FEW:
-            values = f"SELECT DISTINCT v FROM ({values})"
-        values = f"SELECT {db.text(column)} AS c, v FROM ({values})"
-        counts[column] = _count(connection, values).get(column, ValueCounts())
+        n, which = looked.open.get(column, (None, "true"))
+        if column in looked.plain:
+            continue
+        few = len({row[i] for row in first}) <= _FEW
+        if column in looked.by_kind or (few and column not in looked.open):
+            values = values.replace("SELECT", "SELECT DISTINCT", 1)
+        values = f"SELECT {db.text(column)} AS c, v FROM ({values} WHERE {which})"
+        counts |= _count(connection, values)
+        if n is not None:
+            counts[column] = replace(counts[column], n=n)
     return counts
 
 

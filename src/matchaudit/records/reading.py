@@ -2,7 +2,8 @@
 
 # ruff: noqa: S608 - names and texts in SQL are quoted by the database module
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -11,12 +12,14 @@ from matchaudit.records import database as db
 from matchaudit.records import persons
 from matchaudit.records.columns import refuse_values_for_names
 from matchaudit.records.formats import format_of, read_layout
-from matchaudit.records.guess import guess_names
+from matchaudit.records.guess import closeness, guess_names
 from matchaudit.records.json_lines import stage_json_lines
 from matchaudit.records.matrix import looks_like_a_matrix, stage_matrix
 from matchaudit.records.options import ReadOptions
 from matchaudit.records.person_counts import count_by_column
-from matchaudit.records.schema import Kind, Role
+from matchaudit.records.person_values import ValueCounts
+from matchaudit.records.plain_values import Looked, first_look, raw_case_numbers
+from matchaudit.records.schema import Field, Kind, Role
 from matchaudit.records.staging import (
     Staged,
     stage_csv,
@@ -25,6 +28,7 @@ from matchaudit.records.staging import (
 from matchaudit.records.workbook import workbook_as_csv
 
 _FEW_NAMES = 5
+_CASES = frozenset({"case_ref", "police_file_ref"})
 
 
 def stage_file(
@@ -56,13 +60,16 @@ def stage_file(
         ``E03``, ``E15``, ``E16`` as the format asks.
     """
     staged = stage_any(connection, path, workspace, kind, options)
-    if not staged.labels_checked:
-        persons.refuse(
-            people_in(connection, staged, kind, options),
-            file=path.name,
-            pseudonyms=matched_columns(staged.columns, kind, options, "subject"),
-        )
-    return staged
+    if staged.labels_checked:
+        return staged
+    fields = _surely(staged.columns, kind, options)
+    looked = first_look(connection, staged, fields)
+    persons.refuse(
+        people_in(connection, staged, kind, options, looked=looked),
+        file=path.name,
+        pseudonyms=needed_ids(staged.columns, kind, options),
+    )
+    return replace(staged, neat=looked.neat)
 
 
 def stage_any(
@@ -116,6 +123,8 @@ def people_in(
     staged: Staged,
     kind: Kind,
     options: ReadOptions,
+    *,
+    looked: Looked | None = None,
 ) -> persons.PersonColumns:
     """Find columns that may name or show people: by name, type and every value.
 
@@ -125,13 +134,24 @@ def people_in(
     staged : Staged
     kind : Kind
     options : ReadOptions
+    looked : Looked, optional
+        What `first_look` found, if that is known already.
     """
     found = persons.find_by_name(staged.columns, declared=kind.names)
     found |= persons.PersonColumns(by_value=staged.blobs)
     rest = [c for c in staged.texts if c not in found.all]
     if not rest:
         return found
-    counts = count_by_column(connection, staged, rest)
+    fields = _surely(staged.columns, kind, options)
+    looked = looked or first_look(connection, staged, fields)
+    counts = count_by_column(connection, staged, rest, looked)
+    counts |= {
+        column: _as_declared(counts[column], fields[column])
+        for column in counts.keys() & fields.keys()
+    }
+    found |= persons.PersonColumns(
+        by_value=tuple(_case_numbers(connection, staged, fields))
+    )
     covariates = matched_columns(staged.columns, kind, options, "covariate")
     n_subjects = None
     if any(count.distinct_names >= _FEW_NAMES for count in counts.values()):
@@ -150,22 +170,69 @@ def people_in(
     )
 
 
+def _surely(
+    columns: Sequence[str], kind: Kind, options: ReadOptions
+) -> dict[str, Field]:
+    """Return the field of each column that is mapped, or called just like one."""
+    mapped = options.map_file.columns if options.map_file else {}
+    ours = _ours(columns, kind, options)
+    fields = {column: kind.field(name) for column, name in ours.items()}
+    return {
+        column: field
+        for column, field in fields.items()
+        if column in mapped or closeness(column, field) == 1
+    }
+
+
+def _as_declared(counts: ValueCounts, field: Field) -> ValueCounts:
+    """Forget shapes that the values of a field have by right."""
+    if field.role == "label":  # "Walworth Rd" and "North PD" are no people
+        return replace(counts, names=0, full_names=0, distinct_names=0)
+    if field.type == "date" and not counts.birth_dates:
+        return replace(counts, dates=0, distinct_dates=0)
+    return counts
+
+
+def _case_numbers(
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    fields: Mapping[str, Field],
+) -> list[str]:
+    cases = [c for c, field in fields.items() if field.name in _CASES]
+    return raw_case_numbers(connection, staged, cases)
+
+
 def pseudonym_columns(
     columns: Sequence[str], kind: Kind, options: ReadOptions
 ) -> list[str]:
     """Return the columns that hold ids of people or of samples, as far as one sees."""
-    return matched_columns(columns, kind, options, "subject", "sample")
+    return matched_columns(columns, kind, options, "subject", "sample", "pseudonym")
+
+
+def needed_ids(columns: Sequence[str], kind: Kind, options: ReadOptions) -> list[str]:
+    """Return the columns of ids without which nothing can be measured."""
+    ours = _ours(columns, kind, options)
+    return [
+        column
+        for column, name in ours.items()
+        if kind.field(name).needed and kind.field(name).role in ("subject", "pseudonym")
+    ]
 
 
 def matched_columns(
     columns: Sequence[str], kind: Kind, options: ReadOptions, *roles: Role
 ) -> list[str]:
     """Return the columns that hold fields of some roles, by the map file or by guess."""
+    ours = _ours(columns, kind, options)
+    return [column for column, name in ours.items() if kind.field(name).role in roles]
+
+
+def _ours(columns: Sequence[str], kind: Kind, options: ReadOptions) -> dict[str, str]:
+    """Return our name of each column that has one, by the map file or by guess."""
     guessed = guess_names(columns, kind)
     mapped = options.map_file.columns if options.map_file else {}
-    ours = {column: mapped.get(column, guessed.get(column)) for column in columns}
-    wanted = [field.name for field in kind.fields if field.role in roles]
-    return [column for column, name in ours.items() if name in wanted]
+    names = {column: mapped.get(column, guessed.get(column)) for column in columns}
+    return {c: name for c, name in names.items() if name in kind.names}
 
 
 def _n_subjects(

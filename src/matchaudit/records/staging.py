@@ -72,6 +72,8 @@ class Staged:
         Columns of texts that held objects or lists.
     delimiter : str
         What parts the values, where the file is delimited text.
+    neat : frozenset of str
+        Columns of texts whose values are all written as the database writes them.
     """
 
     file: str
@@ -83,6 +85,7 @@ class Staged:
     labels_checked: bool = False
     nested: tuple[str, ...] = ()
     delimiter: str = ","
+    neat: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> tuple[str, ...]:

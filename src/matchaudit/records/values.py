@@ -38,6 +38,7 @@ class ValueRules:
     means not recorded. ``dates`` says how dates are meant, and ``forms`` how each
     canonical column gives them. ``whole`` are the canonical columns of ids whose values
     are whole numbers, written as 12.0. With ``dash_is_missing`` a dash is no value.
+    ``neat`` are the file's columns that the database reads as they are.
     """
 
     decimal_comma: bool = False
@@ -47,6 +48,7 @@ class ValueRules:
     forms: Mapping[str, DateForms] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
     dash_is_missing: bool = False
+    neat: frozenset[str] = frozenset()
 
     @property
     def missing(self) -> str:
@@ -97,12 +99,12 @@ def typed(field: Field, column: str, source_type: str, rules: ValueRules) -> Typ
         forms = rules.forms.get(field.name, DateForms(local=True, day=True, other=True))
         value, latest = instants.interval(raw, name, source_type, forms, rules.dates)
         given, kind = f"({raw} IS NOT NULL AND lower({raw}) NOT IN {rules.missing})", ""
-        if instants.forms_of_type(source_type):
+        if instants.forms_of_type(source_type) or (raw == name and not forms.other):
             given = "false"
         kind = "TIMESTAMP"
     else:
         value, given, kind = _value(field, name, raw, source_type, rules)
-    wrong = [f"({given} AND {value} IS NULL)"]
+    wrong = [f"({given} AND {value} IS NULL)"] if given != "false" else []
     if field.minimum is not None:
         wrong.append(f"{value} < {field.minimum}")
     if field.maximum is not None:
@@ -113,7 +115,7 @@ def typed(field: Field, column: str, source_type: str, rules: ValueRules) -> Typ
         field=field,
         column=column,
         value=value,
-        wrong=f"coalesce({' OR '.join(wrong)}, false)",
+        wrong=f"coalesce({' OR '.join(wrong)}, false)" if wrong else "false",
         raw=raw,
         type=kind,
         latest=latest,
@@ -122,6 +124,8 @@ def typed(field: Field, column: str, source_type: str, rules: ValueRules) -> Typ
 
 def said(field: Field, column: str, rules: ValueRules) -> str:
     """Return SQL of what a file says, recoded, NULL where that is nothing."""
+    if column in rules.neat and not rules.recode.get(field.name):
+        return db.name(column)
     raw = f"nullif(trim(CAST({db.name(column)} AS VARCHAR)), '')"
     recode = rules.recode.get(field.name, {})
     if not recode:
@@ -154,13 +158,10 @@ def check_values(
     InputError
         ``E05`` with the first wrong value, ``E06`` if a unique key repeats.
     """
-    counts = db.one_row(
-        connection,
-        "SELECT "
-        + ", ".join(f"count_if({column.wrong})" for column in columns.values())
-        + f" FROM {staged.relation}",
-    )
-    for column, n_wrong in zip(columns.values(), counts, strict=True):
+    checked = [column for column in columns.values() if column.wrong != "false"]
+    wrongs = ", ".join(f"count_if({column.wrong})" for column in checked) or "0"
+    counts = db.one_row(connection, f"SELECT {wrongs} FROM {staged.relation}")
+    for column, n_wrong in zip(checked, counts, strict=False):
         if n_wrong:
             row, raw = db.one_row(
                 connection,
@@ -184,19 +185,37 @@ def _value(
 ) -> tuple[str, str, str]:
     """Return the SQL of the value, of "there is one", and the type."""
     given = f"({raw} IS NOT NULL AND lower({raw}) NOT IN {rules.missing})"
+    if raw == name and source_type == "VARCHAR" and not rules.decimal_comma:
+        return _neat(field, name, rules)
     if field.values:
         return _choice(field, raw, rules)
     if field.type == "string":
         return _text(field, name, raw, source_type, rules)
     if field.type == "boolean":
         return _boolean(name, raw, source_type, given)
+    if field.type in ("duration", "rate"):
+        return _as_published(field, raw, given)
+    return _numeric(field, name, raw, source_type, rules)
+
+
+def _as_published(field: Field, raw: str, given: str) -> tuple[str, str, str]:
+    """Return the SQL of a duration in minutes, or of a rate to the letter."""
     if field.type == "duration":
         given = f"({given} AND NOT {durations.states_no_length(raw)})"
         return durations.minutes(raw), given, "DOUBLE"
-    if field.type == "rate":
-        value = f"CASE WHEN {given} THEN {durations.rate(raw)} END"
-        return value, given, "VARCHAR"
-    return _numeric(field, name, raw, source_type, rules)
+    return f"CASE WHEN {given} THEN {durations.rate(raw)} END", given, "VARCHAR"
+
+
+def _neat(field: Field, name: str, rules: ValueRules) -> tuple[str, str, str]:
+    """Return the SQL of values that were all seen to be written as ours."""
+    forms = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
+    kind = forms.get(field.type, "VARCHAR")
+    value = name if kind == "VARCHAR" else f"CAST({name} AS {kind})"
+    if field.name in rules.whole:
+        value = f"regexp_replace({value}, '\\.0*$', '')"
+    if field.name in rules.percent:
+        value = f"({value} / 100)"
+    return value, "false", kind
 
 
 def _numeric(
@@ -293,6 +312,7 @@ def whole_ids(
         for name, column in columns.items()
         if kind.field(name).role in ("subject", "sample", "pseudonym")
         and staged.types[column] not in _INTEGERS
+        and column not in staged.neat
     ]
     if not ids:
         return frozenset()
@@ -391,13 +411,18 @@ def date_order(
 def _refuse_repeats(
     connection: duckdb.DuckDBPyConnection, staged: Staged, column: Typed, kind: Kind
 ) -> None:
+    (n_more,) = db.one_row(
+        connection,
+        f"SELECT count({column.value}) - count(DISTINCT {column.value}) "
+        f"FROM {staged.relation}",
+    )
+    if not n_more or kind.unique is None:
+        return
     repeated = connection.execute(
         f"SELECT {column.value} AS id, min({staged.row}), count(*) OVER () "
         f"FROM {staged.numbered} WHERE {column.value} IS NOT NULL "
         "GROUP BY 1 HAVING count(*) > 1 ORDER BY 2 LIMIT 1"
     ).fetchall()
-    if not repeated or kind.unique is None:
-        return
     value, _, n_repeated = repeated[0]
     rows = connection.execute(
         f"SELECT {staged.row} FROM {staged.numbered} "
