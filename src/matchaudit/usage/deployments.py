@@ -11,7 +11,8 @@ from matchaudit.usage.denominators import DENOMINATORS
 from matchaudit.usage.deployment_rates import Rates
 from matchaudit.usage.exposure import equal_risk_findings
 from matchaudit.usage.locations import location_findings
-from matchaudit.usage.periods import periods_curve, scopes
+from matchaudit.usage.period_curve import periods_curve
+from matchaudit.usage.periods import scopes
 from matchaudit.usage.totals import totals
 from matchaudit.usage.unconfirmed import wrong_alerts
 

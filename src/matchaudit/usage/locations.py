@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.finding import Column, Curve, Finding
@@ -27,6 +28,16 @@ class _Place:
     deployments: int
     alerts: int
     wrong: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Far:
+    """The limits, and which places lie outside them."""
+
+    inner: FunnelLimits
+    outer: FunnelLimits
+    outside_inner: NDArray[np.bool_]
+    outside_outer: NDArray[np.bool_]
 
 
 def location_findings(rows: DeploymentRows) -> tuple[list[Finding], list[Curve]]:
@@ -63,12 +74,14 @@ def location_findings(rows: DeploymentRows) -> tuple[list[Finding], list[Curve]]
         for confidence in FUNNEL_CONFIDENCES
     )
     wrong = [place.wrong for place in tried]
-    outside = (inner.is_outside(wrong), outer.is_outside(wrong))
-    unnamed = sum(not name for name in names)
-    return (
-        [_finding(tried, (inner, outer), outside, unnamed)],
-        [_curve(places, (inner, outer), outside)],
+    far = _Far(
+        inner=inner,
+        outer=outer,
+        outside_inner=inner.is_outside(wrong),
+        outside_outer=outer.is_outside(wrong),
     )
+    unnamed = sum(not name for name in names)
+    return [_finding(len(tried), far, unnamed)], [_curve(places, tried, far)]
 
 
 def _usable(rows: DeploymentRows) -> tuple[list[str], Divided]:
@@ -100,15 +113,11 @@ def _places(names: Sequence[str], found: Divided) -> list[_Place]:
     ]
 
 
-def _finding(
-    tried: Sequence[_Place],
-    limits: tuple[FunnelLimits, FunnelLimits],
-    outside: tuple[np.ndarray, np.ndarray],
-    unnamed: int,
-) -> Finding:
-    inner, outer = (int(far.sum()) for far in outside)
-    by_chance = [_about(float(one.chance_outside.sum())) for one in limits]
-    n = len(tried)
+def _finding(n: int, far: _Far, unnamed: int) -> Finding:
+    inner, outer = int(far.outside_inner.sum()), int(far.outside_outer.sum())
+    by_chance = [
+        _about(float(one.chance_outside.sum())) for one in (far.inner, far.outer)
+    ]
     cautions = [NOT_A_LIST]
     if unnamed:
         cautions.append(f"Left out, for want of a place: {unnamed:,} deployments.")
@@ -149,61 +158,73 @@ def _none(because: str) -> Finding:
     )
 
 
-def _curve(
-    places: Sequence[_Place],
-    limits: tuple[FunnelLimits, FunnelLimits],
-    outside: tuple[np.ndarray, np.ndarray],
-) -> Curve:
-    place_in_limits: dict[str, int] = {}
-    for place in places:
-        if place.alerts:
-            place_in_limits[place.name] = len(place_in_limits)
-    at = [place_in_limits.get(place.name) for place in places]
-
-    def of(values: np.ndarray) -> tuple[float | None, ...]:
-        return tuple(None if k is None else float(values[k]) for k in at)
-
-    def how_far(k: int | None) -> str:
-        if k is None or not outside[0][k]:
-            return "none"
-        return "99.8" if outside[1][k] else "95"
-
-    def number(name: str, meaning: str, values: tuple[float | None, ...]) -> Column:
-        return Column(name, "number", "share", meaning, values)
-
-    def count(name: str, meaning: str, values: Sequence[int]) -> Column:
-        return Column(name, "integer", "count", meaning, tuple(values))
-
-    inner, outer = limits
+def _curve(places: Sequence[_Place], tried: Sequence[_Place], far: _Far) -> Curve:
+    # Where a place stands among those with alerts; None without any.
+    place_in_tried = {place.name: k for k, place in enumerate(tried)}
+    at = [place_in_tried.get(place.name) for place in places]
     return Curve(
         name=NAME,
         title="Wrong alerts by place, and how far chance alone moves their share",
         columns=(
-            Column(
-                "location", "string", "", "The place.", tuple(p.name for p in places)
+            _column("location", "The place.", [p.name for p in places]),
+            _column(
+                "deployments", "Deployments there.", [p.deployments for p in places]
             ),
-            count("deployments", "Deployments there.", [p.deployments for p in places]),
-            count("alerts", "Alerts there.", [p.alerts for p in places]),
-            count(
+            _column("alerts", "Alerts there.", [p.alerts for p in places]),
+            _column(
                 "false_alerts",
                 "Wrong alerts there, as published.",
                 [p.wrong for p in places],
             ),
-            number(
+            _column(
                 "share",
                 "Wrong alerts among the alerts; empty without alerts.",
-                tuple(p.wrong / p.alerts if p.alerts else None for p in places),
+                [p.wrong / p.alerts if p.alerts else None for p in places],
+                unit="share",
             ),
-            number("low95", "Lower inner limit.", of(inner.low)),
-            number("high95", "Upper inner limit.", of(inner.high)),
-            number("low998", "Lower outer limit.", of(outer.low)),
-            number("high998", "Upper outer limit.", of(outer.high)),
-            Column(
+            *_limit_columns(at, far),
+            _column(
                 "outside",
-                "string",
-                "",
                 "Outside the limits of 95 or of 99.8 in 100, or of none.",
-                tuple(how_far(k) for k in at),
+                [_how_far(k, far) for k in at],
             ),
         ),
     )
+
+
+def _limit_columns(at: Sequence[int | None], far: _Far) -> list[Column]:
+    ends = {
+        "low95": ("Lower inner limit.", far.inner.low),
+        "high95": ("Upper inner limit.", far.inner.high),
+        "low998": ("Lower outer limit.", far.outer.low),
+        "high998": ("Upper outer limit.", far.outer.high),
+    }
+    return [
+        _column(
+            name,
+            meaning,
+            [None if k is None else float(values[k]) for k in at],
+            unit="share",
+        )
+        for name, (meaning, values) in ends.items()
+    ]
+
+
+def _how_far(k: int | None, far: _Far) -> str:
+    if k is None or not far.outside_inner[k]:
+        return "none"
+    return "99.8" if far.outside_outer[k] else "95"
+
+
+def _column(
+    name: str,
+    meaning: str,
+    values: Sequence[str | int | float | None],
+    *,
+    unit: str = "",
+) -> Column:
+    if unit:
+        return Column(name, "number", unit, meaning, tuple(values))
+    if isinstance(values[0], str):
+        return Column(name, "string", "", meaning, tuple(values))
+    return Column(name, "integer", "count", meaning, tuple(values))

@@ -10,16 +10,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from matchaudit.estimation.finding import Column, Curve, Key
+from matchaudit.estimation.finding import Key
 from matchaudit.tallies.deployments import DeploymentRows
-from matchaudit.usage.breaks import Break, minutes_of, series_of
-from matchaudit.usage.denominators import hours_of
+from matchaudit.usage.breaks import Break, series_of
 from matchaudit.usage.published.oddity import day_name
-from matchaudit.usage.unconfirmed import Floats, wrong_alerts
 
 Mask = NDArray[np.bool_]
 ScopeKind = Literal["all", "year", "stretch", "threshold", "name"]
-NAME = "deployment_periods"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,7 +55,7 @@ class Stretch:
     @property
     def period(self) -> str:
         """The days, as findings name them."""
-        return f"{_iso(self.first)} to {_iso(self.last)}"
+        return f"{iso_day(self.first)} to {iso_day(self.last)}"
 
 
 def scopes(rows: DeploymentRows, breaks: Sequence[Break]) -> list[Scope]:
@@ -133,93 +130,11 @@ def stretches(rows: DeploymentRows, breaks: Sequence[Break]) -> list[Stretch]:
     return found
 
 
-def periods_curve(rows: DeploymentRows, breaks: Sequence[Break]) -> Curve:
-    """Return one row a stretch: what was counted, and the rates that a break moves.
-
-    Parameters
-    ----------
-    rows : DeploymentRows
-    breaks : sequence of Break
-
-    Returns
-    -------
-    Curve
-        ``deployment_periods``. An empty cell: not recorded.
-    """
-    all_of = stretches(rows, breaks)
-    wrong = wrong_alerts(rows)
-    faces = rows.numbers.get("faces_seen")
-    minutes, hours = minutes_of(rows), hours_of(rows)
-    alerts = rows.numbers.get("alerts")
-    per_minute = None if faces is None or minutes is None else _over(faces, minutes)
-
-    def sums(values: Floats | None) -> tuple[float | None, ...]:
-        return tuple(_sum(values, stretch.chosen) for stretch in all_of)
-
-    def counts(values: Floats | None) -> tuple[int | None, ...]:
-        return tuple(None if n is None else int(n) for n in sums(values))
-
-    return Curve(
-        name=NAME,
-        title="Deployments by stretches in which faces were counted alike",
-        columns=(
-            Column(
-                "from", "string", "", "First day.", tuple(_iso(s.first) for s in all_of)
-            ),
-            Column(
-                "to", "string", "", "Last day.", tuple(_iso(s.last) for s in all_of)
-            ),
-            _count(
-                "deployments", "Deployments.", [int(s.chosen.sum()) for s in all_of]
-            ),
-            _count("alerts", "Alerts.", counts(alerts)),
-            _count(
-                "false_alerts",
-                "Wrong alerts, as published.",
-                counts(None if wrong is None else wrong.as_published),
-            ),
-            Column("hours", "number", "hours", "How long all ran.", sums(hours)),
-            _count("faces_seen", "Faces seen.", counts(faces)),
-            Column(
-                "median_faces_per_minute",
-                "number",
-                "per minute",
-                "Half of the deployments saw fewer faces per minute.",
-                tuple(_median(per_minute, s.chosen) for s in all_of),
-            ),
-            Column(
-                "alerts_per_hour",
-                "number",
-                "per hour",
-                "Alerts per hour, of the deployments that say both.",
-                tuple(_ratio(alerts, hours, s.chosen) for s in all_of),
-            ),
-            Column(
-                "starts_with",
-                "string",
-                "",
-                "Why the stretch begins: the first row, or faces counted otherwise.",
-                tuple(
-                    "denominator changed" if s.after_break else "first row"
-                    for s in all_of
-                ),
-            ),
-            Column(
-                "series",
-                "string",
-                "",
-                "The agency, or the file where no agency is given.",
-                tuple(s.series for s in all_of),
-            ),
-        ),
-    )
-
-
 _Part = tuple[dict[str, Key], str, Mask]
 
 
 def _years(rows: DeploymentRows) -> list[_Part]:
-    years = np.array([_iso(day)[:4] for day in rows.day.tolist()])
+    years = np.array([iso_day(day)[:4] for day in rows.day.tolist()])
     found: list[_Part] = [
         ({"period": str(year)}, f"In {year}, ", years == year)
         for year in np.unique(years)
@@ -281,37 +196,12 @@ def _crossed(
     return tuple(crossed)
 
 
-def _iso(day: int) -> str:
+def iso_day(day: int) -> str:
+    """Return a day since 1970-01-01 as ISO 8601 has it.
+
+    Examples
+    --------
+    >>> iso_day(19000)
+    '2022-01-08'
+    """
     return str(np.datetime64(day, "D"))
-
-
-def _count(name: str, meaning: str, values: Sequence[int | None]) -> Column:
-    return Column(name, "integer", "count", meaning, tuple(values))
-
-
-def _over(top: Floats, below: Floats) -> Floats:
-    found = np.full(top.size, np.nan)
-    np.divide(top, below, out=found, where=below > 0)
-    return found
-
-
-def _sum(values: Floats | None, chosen: Mask) -> float | None:
-    if values is None:
-        return None
-    known = values[chosen & ~np.isnan(values)]
-    return float(known.sum()) if known.size else None
-
-
-def _median(values: Floats | None, chosen: Mask) -> float | None:
-    if values is None:
-        return None
-    known = values[chosen & ~np.isnan(values)]
-    return float(np.median(known)) if known.size else None
-
-
-def _ratio(top: Floats | None, below: Floats | None, chosen: Mask) -> float | None:
-    if top is None or below is None:
-        return None
-    both = chosen & ~np.isnan(top) & ~np.isnan(below)
-    time = float(below[both].sum())
-    return float(top[both].sum()) / time if time > 0 else None
