@@ -1,0 +1,185 @@
+"""``matchaudit rules``."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from matchaudit.cli.console import answering_errors, json_option, wrapped
+from matchaudit.errors import InputError
+
+_STATES = {
+    "not checkable": "Not checkable from this log",
+    "not run": "Not run",
+    "other kind": "For another kind of record",
+}
+_READ = {
+    "read": "The source was read in full.",
+    "part": "The source was read in part.",
+    "summary": "Only a summary of the source was read.",
+    "unverified": "Not verified: nobody has read the source yet.",
+}
+_COUNTS = (
+    ("meets", "meets"),
+    ("breaks", "breaks"),
+    ("cannot_tell", "cannot tell"),
+    ("does_not_apply", "does not apply"),
+)
+_INDENT = "  "
+
+
+@click.group()
+def rules() -> None:
+    """See rule packs, and try one on your records. Not legal advice."""
+
+
+@rules.command("list")
+@json_option
+@answering_errors
+def list_packs(*, as_json: bool) -> None:
+    """List the rule packs that come with matchaudit."""
+    from matchaudit.audit import rules as packs
+
+    found = packs.rule_packs()
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for pack in found:
+        click.echo(wrapped(f"{pack['pack']}  {pack['title']}"))
+        counts = f"{pack['run']} run, {pack['not_checkable']} not checkable from a log"
+        off = f", {pack['not_run']} not verified" if pack["not_run"] else ""
+        click.echo(wrapped(f"{counts}{off}", indent=_INDENT))
+    click.echo(f"\n{packs.NOT_LEGAL_ADVICE}")
+    click.echo("Next  matchaudit rules show NAME")
+
+
+@rules.command()
+@click.argument("pack")
+@json_option
+@answering_errors
+def show(pack: str, *, as_json: bool) -> None:
+    """Read the cards of a PACK aloud: a name, or a file of your own."""
+    from matchaudit.audit import rules as packs
+
+    found: Mapping[str, Any] = packs.rule_pack(pack)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    click.echo(wrapped(str(found["title"])))
+    if found["about"]:
+        click.echo(wrapped(str(found["about"])))
+    if str(found["note"]) not in str(found["about"]):
+        click.echo(str(found["note"]))
+    for card in found["rules"]:
+        _show_card(card)
+
+
+def _show_card(card: Mapping[str, Any]) -> None:
+    click.echo(f"\n{card['id']}  ({card['severity']})")
+    click.echo(wrapped(str(card["says"]), indent=_INDENT))
+    lines = [f"From {card['from']}. {_READ[card['as_read']]}"]
+    lines += [f"{name}: {card[key]}" for key, name in _SHOWN if card.get(key)]
+    if card.get("for_each"):
+        lines.append(
+            f"For each {', '.join(card['for_each'])}: at most {card['at_most']:g}"
+        )
+    if card["state"] in _STATES:
+        lines.append(f"{_STATES[card['state']]}: {card['why']}.")
+    if card.get("not_covered"):
+        lines.append(f"Not looked at: {card['not_covered']}")
+    for line in lines:
+        click.echo(wrapped(" ".join(line.split()), indent=_INDENT * 2))
+
+
+_SHOWN = (
+    ("source_url", "See"),
+    ("read_note", "Note"),
+    ("applies_when", "Applies when"),
+    ("must_be_true", "Must be true"),
+    ("share_where", "Share of those where"),
+)
+
+
+@rules.command()
+@click.argument("pack")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="A file of records. Without it, the pack is only read.",
+)
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["searches", "deployments"]),
+    help="What the file holds. [default: what the pack is about]",
+)
+@click.option(
+    "--map",
+    "map_path",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A map file for the columns.",
+)
+@click.option("--rule", help="Name the records behind this rule.")
+@json_option
+@answering_errors
+def check(
+    pack: str,
+    *,
+    against: tuple[Path, ...],
+    kind: str | None,
+    map_path: Path | None,
+    rule: str | None,
+    as_json: bool,
+) -> None:
+    """Read a PACK and, with --against, answer its rules for your records.
+
+    Four answers add up to all records: meets, breaks, cannot tell (a value is
+    missing), does not apply.
+    """
+    from matchaudit.audit import rules as packs
+
+    try:
+        found = packs.check_rules(
+            pack, against=against, kind=kind, map_path=map_path, rule=rule
+        )
+    except InputError as error:
+        excerpt = getattr(error, "excerpt", None)
+        if excerpt and not as_json:
+            click.echo(excerpt, err=True)
+        raise
+    if as_json:
+        click.echo(json.dumps(found.to_json(), ensure_ascii=False))
+        return
+    click.echo(wrapped(found.title))
+    if found.n_records is None:
+        rest = found.n_rules - found.n_run
+        click.echo(
+            f"{found.n_rules} rules read, no mistake found: "
+            f"{found.n_run} run, {rest} do not."
+        )
+    else:
+        click.echo(f"{found.n_records:,} records.")
+        for row in found.rows:
+            _show_answers(row)
+    for record in found.records:
+        said = str(record["answer"]).replace("_", " ")
+        place = f"{record['file']}, row {record['row']}"
+        click.echo(wrapped(f"{said}: {record['record'] or ''} ({place})"))
+    click.echo(f"\n{packs.NOT_LEGAL_ADVICE}")
+
+
+def _show_answers(row: Mapping[str, Any]) -> None:
+    click.echo(f"\n{row['rule']}")
+    click.echo(wrapped(str(row["says"]), indent=_INDENT))
+    if row["meets"] is None:
+        line = f"{_STATES.get(str(row['state']), 'Not run')}: {row['why']}."
+    else:
+        line = ", ".join(f"{name} {row[key]:,}" for key, name in _COUNTS)
+        unit = " (groups)" if row["unit"] == "groups" else ""
+        line = f"{line}{unit}"
+    click.echo(wrapped(line, indent=_INDENT * 2))
+    if row["missing"]:
+        click.echo(wrapped(str(row["missing"]), indent=_INDENT * 2))
