@@ -26,7 +26,8 @@ SMALLEST_FACTOR = 1.5
 """A jump of the faces per minute by less than this, up or down, is not told."""
 
 LARGEST_P_OF_FACES = 0.05
-"""Where faces per alert jump, faces per minute must move too, more than by chance."""
+"""Where faces per alert jump, faces per minute must move too, more than by chance, and
+more than alerts per hour: else it is the alerts that changed."""
 
 IN_STEP_P_VALUE = 0.01
 """Alerts do not go with the faces if chance moves alerts per face so seldom."""
@@ -158,10 +159,11 @@ class _Days:
         self.faces = np.bincount(self.of_row, faces[chosen])
         self.hours = np.bincount(self.of_row, minutes[chosen]) / 60
         self.alerts = np.bincount(self.of_row, alerts[chosen])
+        # Half an alert more, so that a day without any has a number too.
+        self.hourly = np.log((self.alerts + 0.5) / self.hours)
         self.rng = np.random.default_rng(_SEED)
 
     def breaks(self, rows: DeploymentRows, name: str) -> list[Break]:
-        # Half an alert more, so that a day without any has a number too.
         per_alert = np.log(self.faces / (self.alerts + 0.5))
         apart = [s for s, sides in self._jumps(per_alert) if self._is_apart(sides)]
         shared = [
@@ -192,9 +194,10 @@ class _Days:
         ]
 
     def _is_apart(self, sides: _Sides) -> bool:
-        """Tell whether faces per minute moved, and alerts not with them."""
+        """Tell whether faces per minute moved more than alerts, and not with them."""
         return (
             self._is_large(sides)
+            and bool(self._moved(*sides) > _distance(self.hourly, *sides))
             and self._chance(self._moved, sides) <= LARGEST_P_OF_FACES
             and self._chance(self._moved_apart, sides) <= IN_STEP_P_VALUE
         )
@@ -204,8 +207,7 @@ class _Days:
 
     def _moved(self, before: Ints, after: Ints) -> Floats:
         """Return by how much faces per minute moved, as a logarithm, by deal."""
-        means = [self.level[side].mean(axis=-1) for side in (before, after)]
-        return np.asarray(np.abs(means[1] - means[0]))
+        return _distance(self.level, before, after)
 
     def _moved_apart(self, before: Ints, after: Ints) -> Floats:
         """Return by how much alerts per face moved, as a logarithm, by deal."""
@@ -252,3 +254,9 @@ class _Days:
             p_value=shift.p_value,
             in_step=in_step,
         )
+
+
+def _distance(values: Floats, before: Ints, after: Ints) -> Floats:
+    """Return how far apart the means of both sides are, by deal."""
+    means = [values[side].mean(axis=-1) for side in (before, after)]
+    return np.asarray(np.abs(means[1] - means[0]))
