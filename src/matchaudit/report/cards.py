@@ -134,7 +134,11 @@ def _sure(ratio: Finding, words: Messages) -> str:
 
 def _limits(evidence: Evidence) -> Card:
     words = evidence.words
-    asked = [f for f in evidence.findings if f.id != "usage/rule"]
+    asked = [
+        f
+        for f in evidence.findings
+        if not (of_field_use(f) and (f.id == "usage/rule" or f.status == "counted"))
+    ]
     open_ones = [f for f in asked if f.status == "not_estimable"]
     if not open_ones and any(of_field_use(f) for f in asked):
         about = words.say("cards.limits.unseen_about")
@@ -148,7 +152,8 @@ def _limits(evidence: Evidence) -> Card:
         all=numbers.integer(len(asked)),
     )
     about = words.say("cards.limits.some_about", because=_most_common(open_ones))
-    return Card(title, (about,), "unsure", None)
+    misses = [f.says for f in open_ones if f.id == "usage/miss_rate"]
+    return Card(title, (*misses, about)[:1], "unsure", None)
 
 
 def _most_common(findings: Sequence[Finding]) -> str:

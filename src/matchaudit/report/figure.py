@@ -24,6 +24,9 @@ SERIES = ("#12436D", "#28A197", "#801650", "#F46A25")
 SENTENCE = 40
 """A longer cell is a sentence, not a number."""
 
+BROAD = 95
+"""Letters that fit side by side."""
+
 INK, AXIS, GRID, CARD = "#16191D", "#888888", "#DDDDDD", "#FFFFFF"
 
 _VARIABLES = {
@@ -43,6 +46,7 @@ _LEFT_OUT = (
     r"<text[^>]* opacity=\"0\"[^>]*>[^<]*</text>",
     r'<path d="[^"]*"( display="none")/>',
 )
+_UNSTROKED = re.compile(r'(<path(?![^>]* stroke=)[^>]*?) stroke-width="[^"]*"')
 _EMPTY_GROUP = re.compile(r"<g(?: [^>]*)?></g>")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}(?:e-\d+)?")
 
@@ -72,6 +76,12 @@ class Table:
     def is_wordy(self, k: int) -> bool:
         """Return whether column k holds sentences, to be set from the left."""
         return any(len(row[k]) > SENTENCE for row in self.rows)
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether the table is broader than a page, so that its cells must wrap."""
+        columns = zip(*self.rows, strict=True)
+        return sum(max(map(len, column)) for column in columns) > BROAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +188,7 @@ def _tidied(drawing: str, identifier: str) -> str:
     before = ""
     while before != drawing:
         before, drawing = drawing, _EMPTY_GROUP.sub("", drawing)
+    drawing = _UNSTROKED.sub(r"\1", drawing)
     drawing = re.sub(r'\bid="([^"]+)"', rf'id="{identifier}-\1"', drawing)
     drawing = re.sub(r"url\(#([^)]+)\)", rf"url(#{identifier}-\1)", drawing)
     drawing = re.sub(

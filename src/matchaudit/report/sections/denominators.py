@@ -178,13 +178,18 @@ def _rows(found: list[Finding], caption: str, words: Messages) -> Table:
                 best(f, write, words),
                 between(f, write, words),
                 between(beside, write, words) if beside else "",
-                count(f.events),
-                _large(f.trials),
+                _counted(f),
             )
         )
-    header = ("what", "taken", "best", "range", "by_day", "errors", "trials")
+    header = ("what", "taken", "best", "range", "by_day", "errors")
     names = tuple(words.say(f"words.{name}") for name in header)
     return table(caption, names, body, words=words)
+
+
+def _counted(finding: Finding) -> str:
+    """Return wrong ones out of all as two numbers, as far as they are known."""
+    pair = (count(finding.events), _large(finding.trials))
+    return " / ".join(filter(None, pair)) if pair[0] else ""
 
 
 def _large(n: int | None) -> str:

@@ -15,6 +15,9 @@ from matchaudit.report.phrasing import between, count, own_base, population, tab
 GROUPS = 4
 """Figures; the open data hold the curve of every group."""
 
+POINTS = 34
+"""Points of a line in the figure; the open data hold all."""
+
 ENDS = (0.01, 100.0)
 """Ratios beyond these are drawn at the edge."""
 
@@ -55,7 +58,8 @@ def _figure(curve: Sequence[Row], group: str, words: Messages) -> Figure | None:
     held = [row for row in curve if number(row, "risk_ratio")]
     if len(held) < 2:
         return None
-    line = Line(group, _path(held, "risk_ratio"), _band(held))
+    drawn = thinned(held, POINTS)
+    line = Line(group, _path(drawn, "risk_ratio"), _band(drawn))
     inside = [b for _, b in line.points if ENDS[0] <= b <= ENDS[1]]
     y = log_axis(inside, kind="ratio", mark=1.0)
     titles = (words.say(f"{key}.x"), words.say(f"{key}.y"))
@@ -108,7 +112,7 @@ def _table(held: Sequence[Row], title: str, words: Messages) -> Table:
             numbers.times(number(row, "risk_ratio") or 0.0),
             _ends(row, words),
         )
-        for row in thinned([_near(held, k / 10) for k in range(1, 10)], 9)
+        for row in (_near(held, k / 10) for k in range(1, 10))
     ]
     header = (
         words.say("sections.exposure.share"),

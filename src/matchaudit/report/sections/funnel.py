@@ -106,10 +106,11 @@ def _figure(held: Sequence[Row], kind: Kind, words: Messages) -> Figure | None:
     dots = [_dot(row, kind, named=row in named) for row in drawn]
     whole = sum(number(row, kind.wrong) or 0.0 for row in drawn)
     centre = whole / sum(dot.n for dot in dots)
+    seen = list(dict.fromkeys(dots))  # dots at one place are one dot
     title = words.say(f"{key}.{kind.title}")
     titles = (words.say(f"{key}.{kind.x}"), words.say(f"{key}.y"))
     return figure(
-        partial(_drawn, dots, centre, titles),
+        partial(_drawn, seen, centre, titles),
         title=title,
         description=words.say(f"{key}.describes", n=len(dots), out=len(outside)),
         table=_table(held, kind, title, words),

@@ -1,6 +1,7 @@
 """The searches that were logged: by month, and by what was recorded of them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from matchaudit.estimation.finding import Finding
@@ -23,10 +24,13 @@ from matchaudit.report.phrasing import (
 from matchaudit.report.sections.denominators import NIL_RETURNS
 
 PATH = "data/searches_by_month.csv"
+FIRST = ("purpose", "mode", "authority_type", "agency")
+"""Tables that stand first; the others are folded."""
+
 SAYS = 6
 """Sentences at most."""
 
-AGENCIES = 16
+AGENCIES = 12
 """Rows of the figure of months; the table below it has more."""
 
 
@@ -161,17 +165,25 @@ def _tables(counted: list[Finding], words: Messages) -> list[Table]:
         if finding.population and "by" not in finding.population:
             split.setdefault(", ".join(finding.population), []).append(finding)
     tables = []
-    for what, found in split.items():
+    for what in sorted(split, key=lambda what: _place(what, split)):
+        found = split[what]
         said = what.replace("_", " ")
         body = [(_who(f), count(f.estimate)) for f in found]
         header = (said.capitalize(), words.name("usage/searches"))
         caption = words.say("sections.searches.by", what=said)
-        tables.append(table(caption, header, body, words=words, folds=True))
+        made = table(caption, header, body, words=words, folds=True)
+        tables.append(made if what in FIRST else replace(made, folded=True))
     return tables
 
 
+def _place(what: str, split: dict[str, list[Finding]]) -> int:
+    first = [*FIRST, *split]
+    return first.index(what)
+
+
 def _who(finding: Finding) -> str:
-    return ", ".join(spoken(value) for value in finding.population.values())
+    said = ", ".join(spoken(value) for value in finding.population.values())
+    return said.replace("_", " ")
 
 
 def _whose(finding: Finding, words: Messages) -> str:
