@@ -193,15 +193,17 @@ def _rate(by: Denominator, estimate: Estimate) -> str:
 def _span(by: Denominator, estimate: Estimate) -> str:
     if by.kind == "time":
         low, high = (
-            # So far below the rate that no figure of it would mean anything.
             "0"
-            if end < estimate.value / 1000
+            if _nothing(end, estimate)
             else wording.rounded(wording.cut(end, way, figures=2))
             for end, way in _ways(estimate)
         )
         return f"between {low} and {high}{_time(by)}"
     size = _size(estimate.value)
-    low, high = (_end(end * size, way) for end, way in _ways(estimate))
+    low, high = (
+        "0" if _nothing(end, estimate) else _end(end * size, way)
+        for end, way in _ways(estimate)
+    )
     return f"between {low} and {high} in {_sized(size)}"
 
 
@@ -211,6 +213,11 @@ def _up_to(by: Denominator, estimate: Estimate) -> str:
         return f"up to {high}{_time(by)}"
     size = _size(estimate.high)
     return f"up to {_end(estimate.high * size, 'up')} in {_sized(size)}"
+
+
+def _nothing(end: float, estimate: Estimate) -> bool:
+    """Say whether an end is so far below the rate that no figure of it means much."""
+    return end < estimate.value / 1000
 
 
 def _ways(estimate: Estimate) -> tuple[tuple[float, Way], tuple[float, Way]]:
