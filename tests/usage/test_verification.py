@@ -91,7 +91,7 @@ def test_a_wholly_checked_log_has_a_measured_share() -> None:
     ("counts", "because"),
     [
         (search_counts(9, returned=0), "no candidate came back"),
-        (search_counts(9, returned=5), "none of 5 was confirmed or refuted"),
+        (search_counts(9, returned=5), "none of the 5 was settled"),
     ],
 )
 def test_without_a_checked_candidate_there_is_no_range(
@@ -129,7 +129,7 @@ def test_without_strata_no_assumption_is_made() -> None:
 
     assert finding.status == "not_estimable"
     assert finding.because is not None
-    assert "no such estimate was asked for" in finding.because
+    assert "this was not asked for" in finding.because
 
 
 def test_an_estimate_within_strata_says_what_must_be_believed() -> None:
@@ -145,8 +145,8 @@ def test_an_estimate_within_strata_says_what_must_be_believed() -> None:
 
     assert finding.estimate == pytest.approx(0.4)
     assert finding.says.startswith(
-        "If checked candidates are like others of the same group and top score, "
-        "about 40 in 100"
+        "If those checked are like the rest of the same group and top score, "
+        "about 40 in 100 of all were wrong matches."
     )
     assert "a log cannot test" in finding.cautions[0]
     assert "between 2 and 96 in 100" in finding.cautions[0]
@@ -180,7 +180,9 @@ def test_a_random_sample_stands_for_the_rest() -> None:
     finding = found(tally, told, assuming="random sample")
 
     assert finding.estimate == pytest.approx(0.34)
-    assert finding.says.startswith("With a random sample of 50 that were not checked")
+    assert finding.says.startswith(
+        "A random sample of 50 was checked as well. With it, about 34"
+    )
 
 
 def test_a_sample_that_nobody_calls_random_is_not_used() -> None:

@@ -69,8 +69,8 @@ def _finding(
     lie = "lies" if n == 1 else "lie"
     people = "operator" if wrong.size == 1 else "operators"
     says = (
-        f"Of {wrong.size:,} {people} with checked candidates, {n:,} {lie} outside the "
-        f"{'outer' if outer else 'inner'} limits. Chance alone would put about {few} "
+        f"{wrong.size:,} {people} had candidates checked. {n:,} of them {lie} outside "
+        f"the {'outer' if outer else 'inner'} limits. Chance would put about {few} "
         "there."
     )
     cautions = [ONLY_CHANCE]

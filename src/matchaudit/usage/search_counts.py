@@ -192,7 +192,7 @@ def _clustered(
     if left_out:
         cautions += (f"{left_out:,} searches that do not say are left out.",)
     says = (
-        f"If all searches of one {unit} hang together, the share of searches with a "
-        f"candidate is {state.likely(share)}."
+        f"Searches of one {unit} may hang together. With room for that, a candidate "
+        f"came back in {state.likely(share)}."
     )
     return state.measured(CANDIDATES, population, share, says, cautions=cautions)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from matchaudit.errors import UndefinedMeasureError
+from matchaudit.estimation import wording
 from matchaudit.estimation.clustered import clustered_proportion
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding, Key
@@ -42,7 +43,7 @@ CHOSEN = (
 )
 MISS_RATE = "a log holds only what was returned; it needs seeded probes"
 
-_WHAT = "how many candidates were wrong matches"
+_WHAT = "how many were wrong matches"
 _MOST_NAMED = 3
 
 
@@ -132,7 +133,7 @@ def _why_none(
     if n == 0:
         return "no candidate came back"
     if counts.checked == 0:
-        return f"none of {n:,} was confirmed or refuted"
+        return f"none of the {n:,} was settled"
     # An agency's own errors are told however few; people's groups are not.
     if population and "agency" not in population and n < settings.group_floor:
         return f"fewer than {settings.group_floor} came back"
@@ -173,8 +174,8 @@ def _among_verified(tally: SearchTally, settings: SearchSettings) -> list[Findin
         because = "fewer than two cases had a candidate checked"
         return [*findings, state.unknown(WRONG_SHARE, population, _WHAT, because)]
     says = (
-        "If all searches of one case hang together, the share of wrong matches among "
-        f"the checked is {state.likely(share)}."
+        "Searches of one case may hang together. With room for that, the share of "
+        f"those checked that were wrong is {state.likely(share)}."
     )
     cautions = (CHOSEN, *state.few_units(share.units or 0, "cases"))
     return [
@@ -198,10 +199,7 @@ def _missing_at_random(
     """Return the estimate of Begg and Greenes, or why there is none."""
     population = MISSING_AT_RANDOM
     if strata is None:
-        because = (
-            "the plan names no columns within which checked candidates are like the "
-            "others, so no such estimate was asked for"
-        )
+        because = "the plan names no strata, so this was not asked for"
         return state.unknown(WRONG_SHARE, population, _WHAT, because)
     try:
         share = _reweighted(strata.units, settings)
@@ -213,8 +211,9 @@ def _missing_at_random(
         return state.unknown(WRONG_SHARE, population, _WHAT, because)
     same = " and ".join(state.spoken(column) for column in strata.columns)
     says = (
-        f"If checked candidates are like others of the same {same}, "
-        f"{state.likely(share)} of all candidates were wrong matches."
+        f"If those checked are like the rest of the same {same}, "
+        f"about {wording.frequency(share.value)} of all were wrong matches. "
+        f"It is likely {state.span(share.low, share.high)}."
     )
     cautions = (
         f"This rests on a belief that a log cannot test. {within}",
@@ -245,7 +244,7 @@ def _random_sample(
         because = (
             "no search says that its candidate was drawn"
             if drawn is None
-            else "the plan does not say that the sample was drawn at random"
+            else "the plan does not say that the sample was random"
         )
         return [state.unknown(WRONG_SHARE, population, _WHAT, because)]
     try:
@@ -257,9 +256,12 @@ def _random_sample(
         f"The sample must have been drawn at random from those not checked. {within}",
         *state.few_units(least.units or 0, "cases"),
     )
-    start = f"With a random sample of {drawn.drawn:,} that were not checked before,"
+    start = f"A random sample of {drawn.drawn:,} was checked as well."
     if not drawn.unresolved:
-        says = f"{start} {state.likely(least)} of all candidates were wrong matches."
+        says = (
+            f"{start} With it, about {wording.frequency(least.value)} of all were wrong "
+            f"matches. It is likely {state.span(least.low, least.high)}."
+        )
         return [state.measured(WRONG_SHARE, population, least, says, cautions=cautions)]
     bounds = ShareBounds(
         least=least.value,
@@ -270,7 +272,8 @@ def _random_sample(
         method=least.method,
     )
     says = (
-        f"{start} {state.span(bounds.low, bounds.high)} of all candidates were wrong. "
-        f"{drawn.unresolved:,} of the sample were not settled, so it is a range."
+        f"{start} With it, {state.span(bounds.low, bounds.high)} of all were wrong "
+        f"matches. {drawn.unresolved:,} of the sample were not settled, so this is a "
+        "range."
     )
     return [state.bounded(WRONG_SHARE, population, bounds, says, cautions=cautions)]
