@@ -83,10 +83,10 @@ def _found(here: Break, shifts: tuple[Break, ...], n_rows: int) -> Found:
 def _shared(shift: Break) -> str:
     """Say that alerts went with the faces, so that nothing odd is seen."""
     return (
-        f"From about {day_name(shift.first_day)} faces seen also changed, from "
-        f"{_level(shift.before)} to {_level(shift.after)} a minute, but alerts may "
-        f"have gone with them, from {_level(shift.alerts_before)} to "
-        f"{_level(shift.alerts_after)} an hour."
+        f"From about {day_name(shift.first_day)} on alerts may have gone with faces "
+        f"seen: {_level(shift.before)} faces a minute before and "
+        f"{_level(shift.after)} after, {_level(shift.alerts_before)} alerts an hour "
+        f"before and {_level(shift.alerts_after)} after."
     )
 
 

@@ -95,10 +95,10 @@ def rates(rows: DeploymentRows, chosen: Ints) -> list[Found]:
     )
     if 2 * fits[best].count("wrong") > len(telling):
         return [not_told(_FAULT, about, "no way to make the rates fits most rows")]
+    fitting = len(telling) - fits[best].count("wrong")
     caution = (
-        f"The published rates were read as {readings[best].says}, which fits "
-        f"{len(telling) - fits[best].count('wrong')} of the {len(telling)} rows with a "
-        "rate or a wrong alert."
+        f"The rates were read as {readings[best].says}: this fits {fitting} of the "
+        f"{len(telling)} rows with a rate or a wrong alert."
     )
     judged = list(zip(telling, fits[best], strict=True))
     found = []
