@@ -87,14 +87,14 @@ class Source:
         begin = self.text.rfind("\n", 0, start) + 1
         place = self.place
         what = (
-            f"{place.in_file}rule {place.rule}, {place.key}, line {line + 1}, "
+            f"{place.in_file or 'In '}rule {place.rule}, {place.key}, line {line + 1}, "
             f"character {start - begin + 1}: {why}"
         )
         shown = self.text[begin:].partition("\n")[0]
         excerpt = _excerpt(shown, start - begin)
         value = excerpt.partition("\n")[0].strip(" .")[:_SHOWN]
         return RuleError(
-            place.problem(code, what[0].upper() + what[1:], fix, value),
+            place.problem(code, what, fix, value),
             excerpt=excerpt,
         )
 
@@ -114,8 +114,7 @@ class Source:
 def refused(what: str, fix: str, *, place: Place | None = None) -> RuleError:
     """Return the error for a pack that cannot be used."""
     here = place or Place()
-    said = f"{here.in_file}{what}" if here.file else what
-    return RuleError(here.problem("E19", said[0].upper() + said[1:], fix))
+    return RuleError(here.problem("E19", f"{here.in_file}{what}", fix))
 
 
 def suggestion(said: str, names: Iterable[str]) -> str:
