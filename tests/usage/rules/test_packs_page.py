@@ -11,8 +11,8 @@ TOP = """\
 # Rule packs
 
 These packs come with matchaudit. **They are not legal advice.** A card says one rule in
-plain words, where it comes from and how it was read; the conditions behind it are shown
-by `matchaudit rules show us-md`. To use a pack, name it: `--rules us-md`.
+plain words, where it comes from and how it was read. `matchaudit rules show us-md`
+shows what each looks at. To use a pack, name it: `--rules us-md`.
 
 *Read* says how the provision was read: `read` in full; `part`, some of it; `summary`,
 only what others say of it; `unverified`, not at all. A card that was not verified is
