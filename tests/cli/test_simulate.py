@@ -46,3 +46,38 @@ def test_a_log_that_cannot_be_is_refused(
     assert done.exit_code == 2
     assert "simulate searches --help" in " ".join(done.stderr.split())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_of_deployments_is_written_with_its_truth_and_the_next_step(
+    tmp_path: Path,
+) -> None:
+    table, truth = tmp_path / "lfr.csv", tmp_path / "truth.json"
+
+    done = _run("deployments", "--seed", 1, "--out", table, "--truth", truth)
+
+    assert done.exit_code == 0, done.output
+    assert "240 synthetic deployments" in done.stdout
+    assert f"Next  matchaudit audit {table} --as deployments" in (
+        done.stdout.replace("\n", "")
+    )
+    assert len(json.loads(truth.read_text(encoding="utf-8"))["faults"]) == 8
+
+
+def test_a_table_without_faults_can_be_asked_for(tmp_path: Path) -> None:
+    truth = tmp_path / "truth.json"
+    words = ("deployments", "--seed", 1, "--no-faults", "--deployments", 60, "--json")
+
+    done = _run(*words, "--out", tmp_path / "lfr.parquet", "--truth", truth)
+
+    assert json.loads(done.stdout)["rows"] == 60
+    assert json.loads(truth.read_text(encoding="utf-8"))["faults"] == {}
+
+
+def test_too_few_deployments_are_refused(tmp_path: Path) -> None:
+    words = ("deployments", "--seed", 1, "--deployments", 5)
+
+    done = _run(*words, "--out", tmp_path / "lfr.csv")
+
+    assert done.exit_code == 2
+    assert "from 60 to 100,000" in " ".join(done.stderr.split())
+    assert list(tmp_path.iterdir()) == []

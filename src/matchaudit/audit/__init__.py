@@ -11,6 +11,7 @@ from matchaudit.audit.run import Outcome, run
 from matchaudit.audit.simulated import (
     demo_plan,
     simulate_comparisons,
+    simulate_deployments,
     simulate_searches,
 )
 from matchaudit.audit.summary import Summary, summary
@@ -47,6 +48,7 @@ __all__ = [
     "run",
     "save_map",
     "simulate_comparisons",
+    "simulate_deployments",
     "simulate_searches",
     "summary",
 ]

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from matchaudit.audit.plan import Input, Plan
 from matchaudit.errors import InputError, ParameterError, Problem
 from matchaudit.records import simulation
+from matchaudit.records.simulation import DeploymentTableSettings
 from matchaudit.records.simulation import searches as logs
 
 DEMO_SUBJECTS = 200
@@ -105,6 +107,48 @@ def simulate_searches(
         drawn = logs.simulate_searches(chosen, _generator(seed))
         logs.write_searches(drawn, out, truth=truth)
         return drawn.n_rows
+
+
+def simulate_deployments(
+    out: Path,
+    *,
+    deployments: int | None = None,
+    faults: bool = True,
+    seed: int,
+    truth: Path | None = None,
+) -> int:
+    """Write a simulated table of deployments and, if asked, what is true of it.
+
+    Parameters
+    ----------
+    out : Path
+        Ends in ``.parquet`` or ``.csv``.
+    deployments : int, optional
+        At least 60; by default 240.
+    faults : bool
+        False plants no fault.
+    seed : int
+        The same seed gives the same bytes.
+    truth : Path, optional
+        Where to write the truth, as JSON.
+
+    Returns
+    -------
+    int
+        Rows written.
+
+    Raises
+    ------
+    InputError
+        If a value makes no simulation, or the folder is not there.
+    """
+    _refuse_to_replace(out)
+    with _refusing("deployments", out):
+        chosen = DeploymentTableSettings(faults=faults)
+        if deployments is not None:
+            chosen = replace(chosen, n_deployments=deployments)
+        made = simulation.simulate_deployments(chosen, _generator(seed))
+        return simulation.write_deployments(made, out, truth=truth)
 
 
 @contextmanager

@@ -117,3 +117,50 @@ def searches(
         return
     click.echo(wrapped(f"{rows:,} synthetic rows of a search log written to {out}"))
     click.echo(f"Next  matchaudit audit {out} --as searches --rules us-wa")
+
+
+@simulate.command()
+@click.option("--deployments", type=int, help="How many. [default: 240]")
+@click.option(
+    "--faults/--no-faults",
+    default=True,
+    show_default=True,
+    help="Plant faults in the published figures.",
+)
+@click.option("--seed", type=int, required=True, help="Same seed, same bytes.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="A file that ends in .parquet or .csv.",
+)
+@click.option(
+    "--truth",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what is true of the table to this file, as JSON.",
+)
+@json_option
+@plain_option
+@answering_errors
+def deployments(
+    *,
+    out: Path,
+    as_json: bool,
+    plain: bool,
+    **options: object,
+) -> None:
+    """Make a table of deployments of an agency that does not exist.
+
+    It looks as such tables are published, with faults of each kind that an audit looks
+    for. The truth tells which rows have them.
+    """
+    from matchaudit import audit as audits
+
+    with progress(plain=plain) as tell:
+        tell("Simulating")
+        rows = audits.simulate_deployments(out, **options)  # type: ignore[arg-type]
+    if as_json:
+        click.echo(json.dumps({"rows": rows, "file": str(out)}))
+        return
+    click.echo(wrapped(f"{rows:,} synthetic deployments written to {out}"))
+    click.echo(f"Next  matchaudit audit {out} --as deployments")

@@ -1,4 +1,4 @@
-"""Simulated comparisons with a known truth.
+"""Simulated comparisons, search logs and deployments with a known truth.
 
 They are for tests, for training, and to find out whether an interval holds. Every file
 says in its first line (Parquet: in its metadata) that it is synthetic.
@@ -8,6 +8,15 @@ from matchaudit.records.simulation.comparisons import (
     Samples,
     SimulatedComparisons,
     simulate_comparisons,
+)
+from matchaudit.records.simulation.deployment_files import (
+    SYNTHETIC_DEPLOYMENTS,
+    write_deployments,
+)
+from matchaudit.records.simulation.deployments import (
+    DeploymentTableSettings,
+    SimulatedDeployments,
+    simulate_deployments,
 )
 from matchaudit.records.simulation.files import SYNTHETIC, write
 from matchaudit.records.simulation.named import SETTINGS, named_setting, simulate
@@ -30,7 +39,9 @@ __all__ = [
     "PUBLISHED",
     "SETTINGS",
     "SYNTHETIC",
+    "SYNTHETIC_DEPLOYMENTS",
     "ComparisonSettings",
+    "DeploymentTableSettings",
     "Group",
     "KnownTruth",
     "LookAlikes",
@@ -38,11 +49,14 @@ __all__ = [
     "PublishedSetting",
     "Samples",
     "SimulatedComparisons",
+    "SimulatedDeployments",
     "SimulatedRates",
     "named_setting",
     "simulate",
     "simulate_comparisons",
+    "simulate_deployments",
     "simulate_published",
     "true_rates",
     "write",
+    "write_deployments",
 ]
