@@ -8,6 +8,7 @@ import pytest
 
 from matchaudit.errors import InputError, Problem
 from matchaudit.records.database import open_database
+from matchaudit.records.date_order import date_order
 from matchaudit.records.formats import read_layout
 from matchaudit.records.instants import DateRules
 from matchaudit.records.schema import Field, Kind, UniqueKey
@@ -15,7 +16,6 @@ from matchaudit.records.staging import stage_csv
 from matchaudit.records.values import (
     ValueRules,
     check_values,
-    date_order,
     typed,
 )
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from matchaudit.records import Proposal
+from matchaudit.errors import InputError, Problem
+from matchaudit.records import KINDS, Kind, Proposal
 from matchaudit.records.mapping import refuse_other_files
 
 
@@ -25,7 +26,36 @@ def proposal_facts(proposal: Proposal) -> dict[str, object]:
         ],
         "missing": list(proposal.missing),
         "date_question": proposal.date_question,
+        "word_questions": [
+            {"theirs": word.theirs, "said": word.said, "guess": word.guess}
+            for vocabulary in proposal.vocabularies.values()
+            for word in vocabulary.open
+        ],
     }
+
+
+def kinds_named(name: str | None) -> tuple[Kind, ...]:
+    """Return the kind of a name, or all kinds, from which one is then guessed.
+
+    Raises
+    ------
+    InputError
+        ``E13`` if there is no such kind.
+    """
+    if name is None:
+        return KINDS
+    named = tuple(kind for kind in KINDS if kind.name == name)
+    if not named:
+        names = ", ".join(kind.name for kind in KINDS)
+        raise InputError(
+            Problem(
+                code="E13",
+                what=f'There is no kind of record "{name}".',
+                fix=f"Say one of: {names}.",
+                done="Nothing was read.",
+            )
+        )
+    return named
 
 
 def refuse_map_target(path: Path) -> None:

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from matchaudit.audit import ColumnGuess, MapFile, Proposal
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
+kind_option = click.option(
+    "--as", "kind", metavar="KIND", help="What a row is, such as searches."
+)
 LEAVE_OUT = "none"
+NOT_RECORDED = "not_recorded"
 
 
 @click.command(name="map")
@@ -27,20 +31,23 @@ LEAVE_OUT = "none"
     type=click.Path(path_type=Path, dir_okay=False),
     help="The map file. [default: FILE.map.yaml]",
 )
+@kind_option
 @json_option
 @answering_errors
-def map_file(file: Path, *, yes: bool, out: Path | None, as_json: bool) -> None:
+def map_file(
+    file: Path, *, yes: bool, out: Path | None, kind: str | None, as_json: bool
+) -> None:
     """Guess what a file's columns are, ask what is unsure, save a map file.
 
     Your file is not changed. Columns that may name a person are never matched.
     """
     from matchaudit import audit as audits
-    from matchaudit.audit.own_file import refuse_map_target
+    from matchaudit.audit.own_file import kinds_named, refuse_map_target
 
     target = out or audits.map_path(file)
     if yes or not as_json:
         refuse_map_target(target)
-    proposal = audits.propose(file)
+    proposal = audits.propose(file, kinds=kinds_named(kind))
     if as_json and not yes:
         click.echo(json.dumps(audits.proposal_facts(proposal), ensure_ascii=False))
         return
@@ -59,7 +66,7 @@ def _show(proposal: "Proposal") -> None:
     n = len(proposal.columns)
     click.echo(
         f"{n} columns, {proposal.n_rows:,} rows. "
-        f"This looks like {proposal.kind.name}.\n"
+        f"This looks like {proposal.kind.title}.\n"
     )
     rows = [("Your column", "Ours", "Example", "Sure?")]
     for column in proposal.columns:
@@ -67,7 +74,12 @@ def _show(proposal: "Proposal") -> None:
             rows.append((column.theirs, f"(left out: {column.question})", "", ""))
         else:
             rows.append(
-                (column.theirs, column.ours or "?", column.example or "", _sure(column))
+                (
+                    column.theirs,
+                    column.ours or "?",
+                    column.example or "",
+                    _sure(column, proposal),
+                )
             )
     widths = [
         min(max(len(r[i]) for r in rows if r[3] or i == 0), most)
@@ -86,15 +98,20 @@ def _fit(text: str, width: int) -> str:
     return short.ljust(width)
 
 
-def _sure(column: "ColumnGuess") -> str:
+def _sure(column: "ColumnGuess", proposal: "Proposal") -> str:
     if column.certainty == "ask":
         return "ask"
+    if column.theirs == proposal.date_column:
+        return "ask: day or month first?"
+    if column.theirs in proposal.vocabularies and column.note:
+        return f"ask: {column.note}"
     return "yes" + (f", {column.note}" if column.note else "")
 
 
 def _ask(proposal: "Proposal") -> "MapFile":
     """Ask about each unsure column, one short question a line."""
-    n = len(proposal.questions) + (proposal.date_question is not None)
+    words = [w for v in proposal.vocabularies.values() for w in v.open]
+    n = len(proposal.questions) + len(words) + (proposal.date_question is not None)
     if n and not _answerable():
         raise click.UsageError(
             f"{n} question{'s' * (n > 1)} to ask, and nobody to answer. "
@@ -116,11 +133,35 @@ def _ask(proposal: "Proposal") -> "MapFile":
             show_choices=False,
         )
         answers[column.theirs] = None if answer == LEAVE_OUT else answer
+    recode = _ask_words(proposal, answers)
     dates: Literal["day-first", "month-first"] | None = None
     if proposal.date_question is not None:
         click.echo(wrapped(proposal.date_question))
         dates = click.prompt("  dates", type=click.Choice(["day-first", "month-first"]))
-    return proposal.settle(answers, dates=dates)
+    return proposal.settle(answers, words=recode, dates=dates)
+
+
+def _ask_words(
+    proposal: "Proposal", answers: dict[str, str | None]
+) -> dict[str, dict[str, str | None]]:
+    """Ask what each word means that is not in our vocabulary."""
+    chosen = {c.theirs: c.ours for c in proposal.columns} | answers
+    recode: dict[str, dict[str, str | None]] = {}
+    for theirs, vocabulary in proposal.vocabularies.items():
+        if chosen.get(theirs) is None:
+            continue
+        for word in vocabulary.open:
+            click.echo(wrapped(f'"{theirs}" says "{word.said}". What does it mean?'))
+            click.echo(wrapped(f"One of: {', '.join(word.words)}", indent="  "))
+            answer = click.prompt(
+                "  our word",
+                type=click.Choice([*word.words, NOT_RECORDED]),
+                default=word.guess or NOT_RECORDED,
+                show_choices=False,
+            )
+            meant = None if answer == NOT_RECORDED else str(answer)
+            recode.setdefault(theirs, {})[word.said] = meant
+    return recode
 
 
 def _answerable() -> bool:
@@ -133,6 +174,13 @@ def _next_steps(
     from matchaudit import audit as audits
 
     click.echo(f"\nSaved  {saved}  (your file was not changed)")
+    for theirs in sorted(set(settled.left_out) & set(proposal.vocabularies)):
+        click.echo(
+            wrapped(
+                f'Left out "{theirs}": some of its words are not ours. Run map again '
+                "without --yes to say what they mean."
+            )
+        )
     missing = sorted(set(proposal.kind.needed) - set(settled.columns.values()))
     if missing:
         click.echo(
@@ -160,8 +208,17 @@ def _next_steps(
         )
     click.echo(
         f"{'Then' if people else 'Next'}   matchaudit audit {_typed(source)} "
-        f"--map {_typed(saved)} \\\n       --target-fmr 1e-3    (or --threshold, with the score that you use)"
+        f"{_AUDIT_AS.get(proposal.kind.name, '')}--map {_typed(saved)}"
+        f"{_AUDIT_HOW.get(proposal.kind.name, '')}"
     )
+
+
+_AUDIT_AS = {"searches": "--as searches ", "deployments": "--as deployments "}
+_AUDIT_HOW = {
+    "comparisons": " \\\n       --target-fmr 1e-3    "
+    "(or --threshold, with the score that you use)",
+    "searches": " \\\n       --rules us-wa    (or the rules that bind you)",
+}
 
 
 def _typed(path: Path) -> str:
@@ -176,16 +233,19 @@ def _typed(path: Path) -> str:
     type=click.Path(path_type=Path, dir_okay=False),
     help="The copy. [default: FILE.clean.csv]",
 )
+@kind_option
 @json_option
 @answering_errors
-def clean(file: Path, *, out: Path | None, as_json: bool) -> None:
+def clean(file: Path, *, out: Path | None, kind: str | None, as_json: bool) -> None:
     """Copy a file without the columns that may name people.
 
     Your file is not changed, and no value of those columns is shown.
     """
     from matchaudit import audit as audits
+    from matchaudit.audit.own_file import kinds_named
 
-    result = audits.clean(file, out=out)
+    as_kind = kinds_named(kind)[0] if kind else None
+    result = audits.clean(file, out=out, kind=as_kind)
     if as_json:
         facts = {"file": str(result.path), "dropped": list(result.dropped)}
         click.echo(json.dumps(facts, ensure_ascii=False))

@@ -1,14 +1,16 @@
 """What was observed: schemas, readers, and the refusal of what may name people."""
 
 from matchaudit.records.cleaning import CleanResult, clean, clean_path
+from matchaudit.records.column_guess import ColumnGuess
 from matchaudit.records.comparisons import COMPARISONS
 from matchaudit.records.deployments import DEPLOYMENTS
 from matchaudit.records.field_use import read_records
 from matchaudit.records.kinds import KINDS
 from matchaudit.records.mapping import MadeFrom, MapFile, load_map, save_map
 from matchaudit.records.options import ReadOptions
-from matchaudit.records.proposal import ColumnGuess, Proposal, map_path, propose
+from matchaudit.records.proposal import Proposal, map_path, propose
 from matchaudit.records.readers import read_comparisons
+from matchaudit.records.recoding import WordQuestion
 from matchaudit.records.schema import Field, Kind, UniqueKey, csvw, table_schema
 from matchaudit.records.searches import SEARCHES
 from matchaudit.records.table import ComparisonTable, InputFile, Table
@@ -30,6 +32,7 @@ __all__ = [
     "ReadOptions",
     "Table",
     "UniqueKey",
+    "WordQuestion",
     "clean",
     "clean_path",
     "csvw",

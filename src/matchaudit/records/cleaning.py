@@ -15,8 +15,8 @@ import duckdb
 from matchaudit.errors import ParameterError
 from matchaudit.records import database as db
 from matchaudit.records import persons
-from matchaudit.records.comparisons import COMPARISONS
 from matchaudit.records.formats import format_of, guess_encoding
+from matchaudit.records.kinds import KINDS, likely_kind
 from matchaudit.records.options import ReadOptions
 from matchaudit.records.reading import needed_ids, people_in, stage_any
 from matchaudit.records.schema import Kind
@@ -36,7 +36,7 @@ def clean(
     path: Path,
     *,
     out: Path | None = None,
-    kind: Kind = COMPARISONS,
+    kind: Kind | None = None,
     options: ReadOptions | None = None,
 ) -> CleanResult:
     r"""Copy a file without the columns that may name or show people.
@@ -51,8 +51,9 @@ def clean(
         The file; it is not changed.
     out : Path, optional
         Where the copy goes; by default ``scores.clean.csv`` beside ``scores.csv``.
-    kind : Kind
-        The kind whose own columns are always allowed.
+    kind : Kind, optional
+        The kind whose own columns are always allowed; by default the one that the names
+        of the columns suggest.
     options : ReadOptions, optional
 
     Returns
@@ -85,8 +86,9 @@ def clean(
         connection = db.open_database(Path(folder))
         try:
             staged = stage_any(
-                connection, path, Path(folder), kind, options, refuse=False
+                connection, path, Path(folder), kind or KINDS[0], options, refuse=False
             )
+            kind = kind or likely_kind(staged.columns)
             found = _people_to_leave_out(connection, staged, kind, options)
             dropped = tuple(c for c in staged.columns if c in found)
             kept = [c for c in staged.columns if c not in found]

@@ -71,11 +71,9 @@ class MapFile(BaseModel):
 
     def to_yaml(self) -> str:
         """Return the map as YAML, in the order of the fields."""
-        import yaml
+        from matchaudit.records import strict_yaml
 
-        facts = self.model_dump(exclude_none=True)
-        text: str = yaml.safe_dump(facts, sort_keys=False, allow_unicode=True)
-        return text
+        return strict_yaml.dump(self.model_dump(exclude_none=True))
 
     @property
     def sha256(self) -> str:

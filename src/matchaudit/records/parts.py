@@ -15,6 +15,7 @@ from matchaudit.errors import InputError, Problem
 from matchaudit.records import database as db
 from matchaudit.records import instants
 from matchaudit.records.columns import match_columns, percent_columns
+from matchaudit.records.date_order import date_order
 from matchaudit.records.instants import DateForms, DateRules
 from matchaudit.records.mapping import MapFile, built_in_map
 from matchaudit.records.options import ReadOptions
@@ -26,7 +27,6 @@ from matchaudit.records.values import (
     Typed,
     ValueRules,
     check_values,
-    date_order,
     said,
     typed,
     whole_ids,

@@ -6,59 +6,35 @@ theirs is looked at.
 
 # ruff: noqa: S608 - names and texts in SQL are quoted by the database module
 
-import re
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 import duckdb
 
 from matchaudit.errors import InputError, ParameterError
 from matchaudit.records import database as db
-from matchaudit.records.guess import closeness, guess_names
-from matchaudit.records.kinds import KINDS
+from matchaudit.records.column_guess import (
+    ColumnGuess,
+    guessed,
+    is_percent,
+    left_out,
+    words_asked,
+)
+from matchaudit.records.date_order import date_order
+from matchaudit.records.guess import guess_names
+from matchaudit.records.kinds import KINDS, likely_kind
 from matchaudit.records.mapping import MadeFrom, MapFile
 from matchaudit.records.options import Dates, ReadOptions
-from matchaudit.records.reading import people_in, stage_any
-from matchaudit.records.schema import Field, Kind
+from matchaudit.records.reading import case_numbers, people_in, stage_any
+from matchaudit.records.recoding import Vocabulary, recoded, words_to_ask
+from matchaudit.records.schema import Kind
 from matchaudit.records.shapes import Shape, shape_of
 from matchaudit.records.staging import Staged
-from matchaudit.records.values import date_order
 from matchaudit.records.writing import sha256_of
 
-Certainty = Literal["yes", "ask", "left out"]
 _SAMPLE = 2000
-_PERCENT = re.compile(r"%|\bpct\b|percent", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnGuess:
-    """One column of the file.
-
-    Attributes
-    ----------
-    theirs : str
-        The file's own name.
-    ours : str or None
-        Our name, as far as it can be guessed.
-    example : str or None
-        A value of the column; never one that may name a person, and none of a column
-        that we cannot place.
-    certainty : {"yes", "ask", "left out"}
-    question : str or None
-        What to ask, or why the column is left out.
-    note : str or None
-        What will be done to the values, such as "divide by 100".
-    """
-
-    theirs: str
-    ours: str | None
-    example: str | None
-    certainty: Certainty
-    question: str | None = None
-    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +55,10 @@ class Proposal:
         Where the file shows it.
     date_question : str or None
         What to ask where it does not.
+    date_column : str or None
+        The column that it is about.
+    vocabularies : mapping of str to Vocabulary
+        For columns of words: those that are none of ours.
     """
 
     file: str
@@ -89,6 +69,8 @@ class Proposal:
     shapes: Mapping[str, Shape]
     dates: Dates | None = None
     date_question: str | None = None
+    date_column: str | None = None
+    vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict)
 
     @property
     def questions(self) -> tuple[ColumnGuess, ...]:
@@ -105,6 +87,7 @@ class Proposal:
         self,
         answers: Mapping[str, str | None] | None = None,
         *,
+        words: Mapping[str, Mapping[str, str | None]] | None = None,
         yes: bool = False,
         dates: Dates | None = None,
     ) -> MapFile:
@@ -115,6 +98,9 @@ class Proposal:
         answers : mapping of str to str or None, optional
             For columns of the file: our name, or None to leave the column out. They
             outrank the guesses.
+        words : mapping of str to mapping of str to str or None, optional
+            For columns of the file: what each of its words is in our vocabulary, or
+            None for "not recorded".
         yes : bool, default=False
             Take safe guesses only and leave every open question's column out.
         dates : {"day-first", "month-first"}, optional
@@ -139,12 +125,14 @@ class Proposal:
             if ours in chosen.values():
                 raise ParameterError("answers", "one column for each name", ours)
             chosen[column.theirs] = ours
+        recode = self._recoded(chosen, words or {}, yes=yes)
         shapes = {ours: self.shapes[theirs] for theirs, ours in chosen.items()}
         fields = {ours: self.kind.field(ours) for ours in shapes}
         return MapFile(
             kind=self.kind.name,
             columns=chosen,
-            recode={
+            recode=recode
+            | {
                 ours: dict(shape.recode)
                 for ours, shape in shapes.items()
                 if shape.recode and fields[ours].type == "boolean"
@@ -164,6 +152,26 @@ class Proposal:
             dates=dates or self.dates,
             made_from=MadeFrom(file=self.file, sha256=self.sha256),
         )
+
+    def _recoded(
+        self,
+        chosen: dict[str, str],
+        words: Mapping[str, Mapping[str, str | None]],
+        *,
+        yes: bool,
+    ) -> dict[str, dict[str, str]]:
+        """Recode words; take columns whose words have no meaning out of ``chosen``."""
+        recode = {}
+        for theirs, ours in list(chosen.items()):
+            vocabulary = self.vocabularies.get(theirs)
+            if vocabulary is None or not self.kind.field(ours).values:
+                continue
+            ours_by_theirs = recoded(vocabulary, words.get(theirs, {}), yes=yes)
+            if ours_by_theirs is None:
+                del chosen[theirs]
+            elif ours_by_theirs:
+                recode[ours] = ours_by_theirs
+        return recode
 
 
 def propose(
@@ -222,20 +230,6 @@ def map_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.map.yaml")
 
 
-def is_percent(field: Field, shape: Shape, *, column: str = "") -> bool:
-    """Say whether numbers seem to be per cent.
-
-    True for a field that ends at 1, and for a score in a column called so.
-    """
-    named = field.role == "score" and _PERCENT.search(column) is not None
-    return (
-        (field.maximum == 1 or named)
-        and shape.is_number
-        and shape.maximum is not None
-        and 1 < shape.maximum <= 100
-    )
-
-
 def _propose(
     connection: duckdb.DuckDBPyConnection,
     staged: Staged,
@@ -243,35 +237,39 @@ def _propose(
     kinds: Sequence[Kind],
     options: ReadOptions,
 ) -> Proposal:
-    kind = _likely_kind(staged.columns, kinds)
+    kind = likely_kind(staged.columns, kinds)
     people = people_in(connection, staged, kind, options).all
+    cases = case_numbers(connection, staged, kind, options)
     free = [column for column in staged.columns if column not in people]
     shapes = {c: shape_of(_values(connection, staged, c)) for c in free}
     guesses = guess_names(free, kind, fits=lambda c, f: shapes[c].fits(f))
     (n_rows,) = db.one_row(connection, f"SELECT count(*) FROM {staged.relation}")
-    dates, date_question = _dates(connection, staged, kind, guesses)
+    dates, date_question, date_column = _dates(connection, staged, kind, guesses)
+    vocabularies = {
+        column: words_to_ask(connection, staged, column, kind.field(ours))
+        for column, ours in guesses.items()
+        if kind.field(ours).values
+    }
     return Proposal(
         file=path.name,
         sha256=sha256_of(path),
         kind=kind,
         n_rows=int(n_rows),
         columns=tuple(
-            _guess(column, guesses.get(column), kind, shapes.get(column))
+            left_out(column, case_number=column in cases)
+            if column in people
+            else words_asked(
+                guessed(column, guesses.get(column), kind, shapes[column]),
+                vocabularies.get(column),
+            )
             for column in staged.columns
         ),
         shapes=shapes,
         dates=dates,
         date_question=date_question,
+        date_column=date_column,
+        vocabularies=vocabularies,
     )
-
-
-def _likely_kind(columns: Sequence[str], kinds: Sequence[Kind]) -> Kind:
-    def fit(kind: Kind) -> float:
-        names = guess_names(columns, kind).values()
-        found = sum(name in kind.needed for name in names)
-        return found / max(len(kind.needed), 1) + len(names) / 1000
-
-    return max(kinds, key=fit)
 
 
 def _values(
@@ -284,60 +282,21 @@ def _values(
     return [str(value).strip() for (value,) in rows if str(value).strip()]
 
 
-def _guess(
-    column: str, ours: str | None, kind: Kind, shape: Shape | None
-) -> ColumnGuess:
-    if shape is None:
-        return ColumnGuess(
-            theirs=column,
-            ours=None,
-            example=None,
-            certainty="left out",
-            question="may name a person",
-        )
-    if ours is None:
-        return ColumnGuess(
-            theirs=column,
-            ours=None,
-            example=None,  # it may be anything, a name too
-            certainty="ask",
-            question="which of our columns is this, if any?",
-        )
-    field = kind.field(ours)
-    sure = closeness(column, field) == 1
-    question = None if sure else f"is this {ours}?"
-    note = "0,80 is 0.80" if field.type == "number" and shape.decimal_comma else None
-    if is_percent(field, shape, column=column):
-        note = "divide by 100"
-        if sure and (field.role == "score" or not _PERCENT.search(column)):
-            sure, question = False, "are these per cent, to divide by 100?"
-    elif field.role == "score" and "distance" in column.lower():
-        note = "distances: use --lower-is-closer"
-    return ColumnGuess(
-        theirs=column,
-        ours=ours,
-        example=shape.example,
-        certainty="yes" if sure else "ask",
-        question=question,
-        note=note,
-    )
-
-
 def _dates(
     connection: duckdb.DuckDBPyConnection,
     staged: Staged,
     kind: Kind,
     guesses: Mapping[str, str],
-) -> tuple[Dates | None, str | None]:
+) -> tuple[Dates | None, str | None, str | None]:
     for column, ours in guesses.items():
         if kind.field(ours).type == "date":
             try:
                 order = date_order(connection, staged, column)
             except InputError as error:
-                return None, error.problem.what
+                return None, error.problem.what, column
             if order is not None:
-                return order, None
-    return None, None
+                return order, None, None
+    return None, None, None
 
 
 def _choice(

@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - names and texts in SQL are quoted by the database module
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -150,7 +150,7 @@ def people_in(
         for column in counts.keys() & fields.keys()
     }
     found |= persons.PersonColumns(
-        by_value=tuple(_case_numbers(connection, staged, fields))
+        by_value=tuple(case_numbers(connection, staged, kind, options))
     )
     covariates = matched_columns(staged.columns, kind, options, "covariate")
     n_subjects = None
@@ -193,12 +193,15 @@ def _as_declared(counts: ValueCounts, field: Field) -> ValueCounts:
     return counts
 
 
-def _case_numbers(
+def case_numbers(
     connection: duckdb.DuckDBPyConnection,
     staged: Staged,
-    fields: Mapping[str, Field],
+    kind: Kind,
+    options: ReadOptions,
 ) -> list[str]:
-    cases = [c for c, field in fields.items() if field.name in _CASES]
+    """Return the columns of cases that hold an agency's own numbers, not pseudonyms."""
+    fields = _surely(staged.columns, kind, options)
+    cases = [column for column, field in fields.items() if field.name in _CASES]
     return raw_case_numbers(connection, staged, cases)
 
 

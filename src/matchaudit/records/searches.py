@@ -216,7 +216,9 @@ _RESULT = (
         "arrest_photos licence_photos watchlist live_feed third_party other",
     ),
     _count("gallery_size", "Records in it.", "db size", "database size"),
-    _number("threshold", "The score from which a candidate is shown.", ""),
+    _number(
+        "threshold", "The score from which a candidate is shown.", "", "match threshold"
+    ),
     _number("top_score", "The highest score.", "", "top similarity", "score"),
     _count("candidates", "Candidates returned.", "number of candidates", "matches"),
     _date("ended_at", "When the use ended."),

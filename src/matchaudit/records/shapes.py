@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from matchaudit.records.schema import Field
 
 _NUMBER = re.compile(r"^[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?$")
-_DATE = re.compile(r"^(\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-]\d{4})")
+_COUNT = re.compile(r"^[-+]?(\d+|\d{1,3}(,\d{3})+)$")
+_DATE = re.compile(
+    r"^(\d{4}-\d\d?(-\d\d?|$)|\d\d?[/.-]\d\d?[/.-](\d{4}|\d\d)\b|"
+    r"\d\d?(st|nd|rd|th)?[ -][a-z]{3,9}[ -]\d{4}|[a-z]{3,9}\.? \d\d?,? \d{4})",
+    re.IGNORECASE,
+)
 _NO_VALUE = frozenset({"na", "n/a", "nan", "null", "none", "inf", "-inf"})
 _YES = frozenset({"true", "t", "yes", "y", "1"})
 _NO = frozenset({"false", "f", "no", "n", "0"})
@@ -36,7 +41,7 @@ class Shape:
     Attributes
     ----------
     example : str or None
-    is_number, is_yes_or_no, is_date : bool
+    is_number, is_count, is_yes_or_no, is_date : bool
         True if every value is one.
     decimal_comma : bool
         True if the numbers use a comma for decimals.
@@ -48,6 +53,7 @@ class Shape:
 
     example: str | None = None
     is_number: bool = False
+    is_count: bool = False
     is_yes_or_no: bool = False
     is_date: bool = False
     decimal_comma: bool = False
@@ -62,10 +68,12 @@ class Shape:
             return False
         fits = {
             "number": self.is_number,
-            "integer": self.is_number and not self.decimal_comma,
+            "integer": self.is_count or (self.is_number and not self.decimal_comma),
             "boolean": self.is_yes_or_no,
             "date": self.is_date,
             "string": True,
+            "duration": True,
+            "rate": True,
         }
         return fits[field.type]
 
@@ -95,6 +103,7 @@ def shape_of(values: Sequence[str]) -> Shape:
     return Shape(
         example=values[0] if values else None,
         is_number=is_number,
+        is_count=bool(given) and all(_COUNT.match(value) for value in given),
         is_yes_or_no=bool(given) and said,
         is_date=bool(given) and all(_DATE.match(value) for value in given),
         decimal_comma=is_number and any("," in value for value in given),

@@ -29,12 +29,17 @@ class _StrictLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
+class _StrictDumper(yaml.SafeDumper):
+    """The safe dumper, which quotes what the strict loader would take for a number."""
+
+
 # YAML 1.1 takes 1e-3 for a text, which nobody means.
-_StrictLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:float",
-    re.compile(r"[-+]?\d+(?:\.\d*)?[eE][-+]?\d+$"),
-    list("-+0123456789"),
-)
+for _class in (_StrictLoader, _StrictDumper):
+    _class.add_implicit_resolver(
+        "tag:yaml.org,2002:float",
+        re.compile(r"[-+]?\d+(?:\.\d*)?[eE][-+]?\d+$"),
+        list("-+0123456789"),
+    )
 
 
 def load(text: str) -> object:
@@ -51,6 +56,21 @@ def load(text: str) -> object:
     {'a': [1, 0.001]}
     """
     return yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - a kind of SafeLoader
+
+
+def dump(facts: object) -> str:
+    """Return plain values as a YAML text that `load` reads as they were.
+
+    Examples
+    --------
+    >>> print(dump({"1e-3": "score"}))
+    '1e-3': score
+    <BLANKLINE>
+    """
+    text: str = yaml.dump(
+        facts, Dumper=_StrictDumper, sort_keys=False, allow_unicode=True
+    )
+    return text
 
 
 def complaint(error: Exception) -> str:
