@@ -26,7 +26,7 @@ def card(
     """Return one row of the curve: what is known of one card and its answers."""
     why = {
         "run": None,
-        "not checkable": "a register of systems with the dates of notice and report",
+        "not checkable": "it needs a register of systems with the dates of notice and report",
         "not run": "the provision was not read",
         "other kind": "it is about deployments",
     }[state]
@@ -46,7 +46,7 @@ def card(
         "A judge's reasons are not looked at.",
         "records",
         *(counts or (None,) * 4),
-        "authority type (97)" if counts and counts[2] else None,
+        "Not recorded: authority_type (97 times)." if counts and counts[2] else None,
     )
 
 
@@ -100,7 +100,7 @@ def curves() -> tuple[Curve, ...]:
         curve(
             "rule_records",
             *behind,
-            columns="rule answer file row:i search_id",
+            columns="rule answer file row:i record",
             for_holder=True,
         ),
     )

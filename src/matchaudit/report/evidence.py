@@ -96,8 +96,8 @@ class Draft:
     ----------
     says : sequence of str
         What was found, in sentences.
-    tells_missing : bool
-        Whether findings without a number are told in words as well.
+    quiet : bool
+        True if cautions, and what is missing, stand in the exhibits already.
     standing : bool
         True for a section that stands without a finding, folded.
     """
@@ -107,7 +107,7 @@ class Draft:
     exhibits: Sequence[Exhibit] = ()
     curves: Collection[str] = ()
     says: Sequence[str] = ()
-    tells_missing: bool = True
+    quiet: bool = False
     standing: bool = False
 
     def finish(self, evidence: Evidence) -> Section | None:
@@ -127,7 +127,10 @@ class Draft:
             says=() if nothing else tuple(self.says),
             exhibits=() if nothing else tuple(self.exhibits),
             worked_out=(words.say(f"{key}.worked"), *self._methods(words)),
-            cannot_tell=(words.say(f"{key}.limits"), *self._cautions(missing)),
+            cannot_tell=(
+                words.say(f"{key}.limits"),
+                *(() if self.quiet else self._cautions(missing)),
+            ),
             downloads=() if self.standing else (*curves, "data/findings.csv"),
             folded=self.standing,
             not_done=words.say("page.not_done", because=because) if because else None,
@@ -153,8 +156,7 @@ class Draft:
         cautions = _told_once(
             c for f in self.findings for c in f.cautions if c not in noted
         )
-        lost = [f.says for f in missing] if self.tells_missing else []
-        return [*cautions[:CAUTIONS], *_told_once(lost)[:CAUTIONS]]
+        return [*cautions[:CAUTIONS], *_told_once(f.says for f in missing)[:CAUTIONS]]
 
 
 def _told_once(sentences: Iterable[str]) -> list[str]:

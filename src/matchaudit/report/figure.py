@@ -42,7 +42,8 @@ _LEFT_OUT = (
     r' (?:stroke-miterlimit="10"|font-size="12px"|font-weight="normal")',
     r' transform="translate\(0,0\)"',
     rf' fill="{INK}"',  # the style sheet gives it to text that has no fill
-    r'<path d="M0,0h\d+v\d+h-\d+Z"/>',
+    r'<path d="M0,0h\d+v\d+h-?\d+Z"/>',
+    r'(?<=[ "\d]) [xy]2="0"(?=[ />])',
     r"<text[^>]* opacity=\"0\"[^>]*>[^<]*</text>",
     r'<path d="[^"]*"( display="none")/>',
 )

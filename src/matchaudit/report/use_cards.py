@@ -42,7 +42,7 @@ def cannot_tell(evidence: Evidence) -> Card | None:
     row = max(rows, key=lambda row: (number(row, "cannot_tell") or 0.0, -_rank(row)))
     said = numbers.integer(number(row, "cannot_tell") or 0)
     title = words.say("cards.limits.of_records", n=said, noun=_noun(row, words))
-    rule, missing = word(row, "rule"), word(row, "missing").rstrip(".")
+    rule, missing = word(row, "rule"), word(row, "missing")
     if missing:
         about = words.say("cards.limits.of_rule", rule=rule, missing=missing)
     else:
@@ -86,7 +86,7 @@ def _alerts(evidence: Evidence) -> Iterator[Card]:
 def _breaches(evidence: Evidence) -> Iterator[Card]:
     """Yield how many records broke at least one rule."""
     words = evidence.words
-    for finding in evidence.plain("usage/any_rule_broken"):
+    for finding in evidence.plain("usage/any_rule_broken", within=("kind",)):
         if finding.estimate is None:
             continue
         kinds = [row for row in evidence.rows("rules") if number(row, "meets")]

@@ -12,10 +12,10 @@ from matchaudit.report.figure import Figure, Spec, Table, figure
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import between, count, own_base, population, table
 
-GROUPS = 4
+GROUPS = 3
 """Figures; the open data hold the curve of every group."""
 
-POINTS = 34
+POINTS = 25
 """Points of a line in the figure; the open data hold all."""
 
 ENDS = (0.01, 100.0)

@@ -52,8 +52,8 @@ def draft(evidence: Evidence) -> Draft:
     if summary := _summary([row for row in rows if _ran(row)], words):
         exhibits.append(summary)
     says = [f.says for f in evidence.named("usage/any_rule_broken") if not f.because]
-    curves = ("rules", "rule_records")
-    return Draft("rules", found, exhibits, curves, says=says, tells_missing=False)
+    curves = ("rules", "rule_groups", "rule_records")
+    return Draft("rules", found, exhibits, curves, says=says, quiet=True)
 
 
 def _severity(row: Row, words: Messages) -> str:
@@ -111,15 +111,9 @@ def _notes(row: Row, behind: dict[str, list[Row]], words: Messages) -> Iterable[
     key = "sections.rules"
     why = word(row, "why").rstrip(".")
     if not _ran(row) and why:
-        group = _group(row)
-        if group == "uncheckable":
-            yield words.say(f"{key}.needs", what=why)
-        elif group == "other":
-            yield words.say(f"{key}.other_kind", why=why)
-        else:
-            yield words.say(f"{key}.why", why=why)
-    if missing := word(row, "missing").rstrip("."):
-        yield words.say(f"{key}.missing", what=missing)
+        yield f"{why[0].upper()}{why[1:]}."
+    if missing := word(row, "missing"):
+        yield missing
     if uncovered := word(row, "not_covered"):
         yield words.say(f"{key}.uncovered", what=uncovered)
     if note := word(row, "read_note"):
@@ -140,9 +134,7 @@ def _breaches(rows: Sequence[Row]) -> dict[str, list[Row]]:
 def _records(held: Sequence[Row], words: Messages) -> str:
     key = "sections.rules"
     shown = ", ".join(
-        words.say(f"{key}.of_row", id=word(row, "search_id"), row=word(row, "row"))
-        if word(row, "search_id")
-        else f"{words.say('words.row').lower()} {word(row, 'row')}"
+        word(row, "record") or f"{words.say('words.row').lower()} {word(row, 'row')}"
         for row in held[:RECORDS]
     )
     rest = len(held) - RECORDS

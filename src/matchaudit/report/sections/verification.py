@@ -11,6 +11,9 @@ from matchaudit.report.phrasing import population
 
 WRONG_SHARE = "usage/outcome_wrong_share"
 ASSUMED = ("among", "assuming", "clustered")
+PARTS = 3
+"""Figures of parts, such as groups; the open data hold all."""
+
 LABELS = {
     "": "bounds",
     "verified": "verified",
@@ -34,8 +37,8 @@ def draft(evidence: Evidence) -> Draft:
             words=words,
         )
         made.append(drawn)
-    for key, found in _split(every).items():
-        made.append(_by(found, key, words))
+    split = [*_split(every).items()][:PARTS]
+    made += [_by(found, key, words) for key, found in split]
     says = [f.says for f in overall if f.because is None][:1]
     findings = [*every, *evidence.named("usage/miss_rate")]
     exhibits = [figure for figure in made if figure is not None]

@@ -1,0 +1,237 @@
+"""Sections on field use, made from findings and curves by hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from matchaudit.disclosure import Released
+from matchaudit.report.evidence import Evidence, Section
+from matchaudit.report.figure import Figure, Table
+from matchaudit.report.messages import Messages
+from matchaudit.report.rule_cards import RuleGroup
+from matchaudit.report.sections import sections
+from report import rules_sample, usage_sample
+
+WORDS = Messages("en")
+
+
+def made(released: Released) -> dict[str, Section]:
+    """Return the sections of a release by name."""
+    return {s.name: s for s in sections(Evidence.of(released, WORDS))}
+
+
+@pytest.fixture(name="used", scope="module")
+def _used() -> dict[str, Section]:
+    return made(usage_sample.deployments())
+
+
+@pytest.fixture(name="logged", scope="module")
+def _logged() -> dict[str, Section]:
+    return made(rules_sample.released())
+
+
+def first(section: Section) -> Figure:
+    """Return the first figure of a section."""
+    return next(e for e in section.exhibits if isinstance(e, Figure))
+
+
+def tables(section: Section) -> dict[str, Table]:
+    """Return the tables of a section by caption."""
+    return {e.caption: e for e in section.exhibits if isinstance(e, Table)}
+
+
+def groups(section: Section) -> dict[str, RuleGroup]:
+    """Return the groups of cards by the first word of their title."""
+    found = [e for e in section.exhibits if isinstance(e, RuleGroup)]
+    return {group.title.partition(" (")[0]: group for group in found}
+
+
+def test_same_events_give_both_headlines_in_one_figure(
+    used: dict[str, Section],
+) -> None:
+    drawn = first(used["denominators"])
+
+    assert [row[:2] for row in drawn.table.rows] == [
+        ("Of alerts", "1.6 in 100"),
+        ("Of alerts, right or wrong", "not known"),
+        ("Per hour of use", "2.4 per 100 hours"),
+        ("Of faces seen", "1.4 in 100,000"),
+        ("Of faces seen, right or wrong", "not known"),
+        ("Of faces, for each watchlist entry", "1.1 in 1 billion"),
+    ]
+
+
+def test_exact_range_and_that_by_day_stand_side_by_side(
+    used: dict[str, Section],
+) -> None:
+    table = tables(used["denominators"])["Every denominator side by side"]
+
+    assert table.header[3:] == ("Between", "Between, by day", "Errors")
+    assert table.rows[0][3:] == ("1 and 2.2", "1 and 2.4", "34 / 2,158")
+    assert table.rows[-1][0] == "Alerts of all kinds, per hour"
+
+
+def test_days_of_a_break_are_named(used: dict[str, Section]) -> None:
+    said = used["periods"].says[0]
+
+    assert "changed its meaning 2 times" in said
+    assert "cannot be compared across these days: 2023-11-09, 2024-07-23" in said
+    assert first(used["periods"]).table.rows[1][2:4] == ("4.7", "1.3")
+
+
+def test_without_a_break_nothing_is_said_of_one() -> None:
+    plain = usage_sample.deployments()
+    kept = tuple(c for c in plain.curves if c.name != "deployment_periods")
+    section = made(replace(plain, curves=kept))["periods"]
+
+    assert section.says == ()
+    assert all(t.note is None for t in tables(section).values())
+
+
+def test_rates_per_face_bear_the_note_below_a_break(used: dict[str, Section]) -> None:
+    drawn = [e for e in used["periods"].exhibits if isinstance(e, Figure)]
+    by_period = next(e for e in drawn if e.title.endswith("by period"))
+
+    assert by_period.table.note == "Rates per face cannot be compared across a break."
+    assert by_period.table.rows[1][1] == "1.7 in 100 (0.83 and 4.2)"
+
+
+def test_risk_is_read_at_the_unknown_share(used: dict[str, Section]) -> None:
+    """Eight of ten at a share of half is four times the odds; equal at eight tenths."""
+    rows = {row[0]: row[1] for row in first(used["exposure"]).table.rows}
+
+    assert rows["50%"] == "4 times"
+    assert rows["80%"] == "1 times"
+
+
+def test_funnel_is_in_the_order_of_the_alphabet(used: dict[str, Section]) -> None:
+    table = first(used["funnel"]).table
+
+    assert [row[0] for row in table.rows] == [
+        "Camden",
+        "Croydon",
+        "Dalston",
+        "Walworth Rd",
+    ]
+    assert [row[-1] for row in table.rows] == [
+        "no",
+        "no",
+        "the outer limits",
+        "the inner limits",
+    ]
+    assert ">Dalston<" in first(used["funnel"]).wide
+    assert ">Walworth Rd<" not in first(used["funnel"]).wide
+
+
+def test_what_was_not_found_is_apart_from_what_was(used: dict[str, Section]) -> None:
+    found = tables(used["oddities"])
+
+    assert [row[1] for row in [*found.values()][0].rows] == ["203", "1"]
+    assert [row[1] for row in found["What was looked for and not found"].rows] == ["0"]
+    listed = found["Two columns that are the same: the rows"]
+    assert listed.folded
+    assert (
+        listed.note == "40 of 203 rows are shown. All of them are in data/oddities.csv."
+    )
+
+
+def test_states_of_months_differ_without_colour(logged: dict[str, Section]) -> None:
+    drawn = [e for e in logged["searches"].exhibits if isinstance(e, Figure)][1]
+
+    assert "21 months with rows, 1 reported as empty, 2 silent" in drawn.description
+    assert drawn.table.rows[1] == ("North", "9", "2024-06", "2024-04, 2024-08")
+
+
+def test_each_assumption_is_a_row_of_its_own(logged: dict[str, Section]) -> None:
+    rows = first(logged["verification"]).table.rows
+
+    assert [row[:3] for row in rows] == [
+        ("No assumption", "not known", "9 and 73 in 100"),
+        ("Checked ones only", "26 in 100", "23 and 30"),
+        ("Checks hang on known facts only", "31 in 100", "27 and 36"),
+        ("A random draw of the rest", "cannot tell", "cannot tell"),
+    ]
+    told = " ".join(logged["verification"].cannot_tell)
+    assert "needs seeded probes" in told
+
+
+def test_broken_rules_come_first_and_grave_ones_before_them(
+    logged: dict[str, Section],
+) -> None:
+    found = groups(logged["rules"])
+
+    assert list(found) == [
+        "Broken at least once",
+        "Met wherever the records can tell",
+        "Cannot be told",
+        "Applied to no record",
+        "Not checkable from this log",
+        "Not run",
+        "For another kind of record",
+    ]
+    broken = found["Broken at least once"]
+    assert [card.rule for card in broken.cards] == ["B3", "B2", "B1"]
+    assert [group.folded for group in found.values()] == [
+        *(False, True, False, False),
+        *(True, True, True),
+    ]
+    assert sum(len(group.cards) for group in found.values()) == 61
+
+
+def test_card_says_how_its_source_was_read(logged: dict[str, Section]) -> None:
+    cards = groups(logged["rules"])["Broken at least once"].cards
+
+    assert [card.marks[1] for card in cards] == [
+        "read in part",
+        "read in summary only",
+        "read in full",
+    ]
+
+
+def test_card_that_was_not_run_says_what_it_needs(logged: dict[str, Section]) -> None:
+    card = groups(logged["rules"])["Not checkable from this log"].cards[0]
+
+    assert card.parts == ()
+    assert card.notes[0].startswith("It needs a register of systems")
+
+
+def test_first_records_are_named_and_the_rest_is_pointed_to(
+    logged: dict[str, Section],
+) -> None:
+    cards = groups(logged["rules"])["Broken at least once"].cards
+    said = cards[2].notes[-1]
+
+    assert said.count("S00") == 20
+    assert said.endswith("and 880 more in data/rule_records.csv.")
+    assert cards[1].notes[-1].endswith("S00011.")
+    assert not any("S00" in note for note in cards[0].notes)
+
+
+def test_release_pools_operators_and_drops_records() -> None:
+    """What singles out somebody is in no section, no table and no download."""
+    section = made(rules_sample.released().pooled())
+    shown = str(section)
+
+    assert "b7d1" not in shown
+    assert "S00002" not in shown
+    assert "rule_records" not in shown
+    assert section["funnel"].says == ("1 of 4 operators lies outside the limits.",)
+
+
+def test_context_is_folded_and_only_there_for_field_use(
+    used: dict[str, Section],
+) -> None:
+    assert used["context"].folded
+    assert used["context"].downloads == ()
+    bare = Released.local((), (), usage_sample.provenance("searches", 1))
+    assert "context" not in made(bare)
+
+
+def test_every_finding_is_shown_in_a_section_of_its_own_kind(
+    used: dict[str, Section], logged: dict[str, Section]
+) -> None:
+    """Only a measure that no section knows is left to the last one."""
+    assert [
+        row[0] for row in tables(used["other"])["Further findings in words"].rows
+    ] == ["usage/false_share_of_people"]
+    assert "other" not in logged

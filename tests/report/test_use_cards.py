@@ -1,0 +1,86 @@
+"""The first screen of an audit of field use."""
+
+from dataclasses import replace
+
+from matchaudit.disclosure import Released
+from matchaudit.report.card import Card
+from matchaudit.report.cards import cards
+from matchaudit.report.evidence import Evidence
+from matchaudit.report.messages import Messages
+from report import rules_sample, sample, usage_sample
+
+
+def made(released: Released) -> tuple[Card, ...]:
+    """Return the cards of a release."""
+    return cards(Evidence.of(released, Messages("en")))
+
+
+def titles(released: Released) -> list[str]:
+    """Return the titles of the cards."""
+    return [card.title for card in made(released)]
+
+
+def test_deployments_lead_with_wrong_alerts_and_the_same_out_of_faces() -> None:
+    found = made(usage_sample.deployments())
+
+    assert [card.title for card in found] == [
+        "Wrong alerts: 1.6 in 100 alerts",
+        "Odd in the published figures: 2 kinds of fault",
+        "Cannot tell: 1 of 17 questions",
+    ]
+    assert found[0].sentences == ("34 of 2158 were wrong.", "34 of 2371465 were wrong.")
+    assert "two columns that are the same" in found[1].sentences[0]
+
+
+def test_searches_lead_with_breaches_and_the_range_of_wrong_candidates() -> None:
+    found = made(rules_sample.released())
+
+    assert [card.title for card in found] == [
+        "Rule breaches: 2,083 of 3,000 searches",
+        "Wrong candidates: between 9 and 73 in 100",
+        "Cannot tell: 3,000 searches",
+    ]
+    assert found[2].sentences == (
+        "By rule C1. Not recorded: authority_type (97 times).",
+    )
+
+
+def test_no_breach_is_no_praise() -> None:
+    kept = tuple(
+        replace(f, estimate=0.0, events=0) if f.id == "usage/any_rule_broken" else f
+        for f in rules_sample.findings()
+    )
+    card = made(replace(rules_sample.released(), findings=kept))[0]
+
+    assert (card.title, card.tone) == (
+        "No rule breach found in 3,000 searches",
+        "calm",
+    )
+    assert "may be broken outside them" in card.sentences[1]
+
+
+def test_without_rules_the_missed_matches_cannot_be_told() -> None:
+    last = made(usage_sample.searches())[-1]
+
+    assert last.title.startswith("Cannot tell: 2 of ")
+    assert "seeded probes" in last.sentences[0]
+
+
+def test_clean_figures_are_said_to_be_so() -> None:
+    clean = usage_sample.counted("data/outlier", 0, "None stands out.")
+    said = usage_sample.provenance("deployments", 3)
+
+    assert titles(Released.local((clean,), (), said)) == [
+        "Nothing odd was found in the published figures",
+        "Beyond these records: what nobody logged",
+    ]
+
+
+def test_test_and_field_use_together_lead_with_one_each() -> None:
+    both = (*sample.findings(), *usage_sample.deployment_findings())
+    mixed = Released.local(both, usage_sample.deployment_curves(), sample.provenance())
+    found = titles(mixed)
+
+    assert found[0] == "How often wrong: 68 in 100,000"
+    assert found[1] == "Wrong alerts: 1.6 in 100 alerts"
+    assert len(found) == 4
