@@ -87,43 +87,43 @@ def rates(rows: DeploymentRows, chosen: Ints) -> list[Found]:
     if not readings:
         return [not_told(_FAULT, about, "the counts behind the rates are not given")]
     telling = [rate for rate in published if _is_telling(rows, rate)]
-    fits = [[_verdict(reading, rows, rate) for rate in telling] for reading in readings]
-    # The first of equals: the plainer reading.
-    best = max(
-        range(len(readings)),
-        key=lambda k: (len(telling) - fits[k].count("wrong"), fits[k].count("fits")),
-    )
-    if 2 * fits[best].count("wrong") > len(telling):
+    reading, verdicts = _best(readings, rows, telling)
+    fitting = len(telling) - verdicts.count("wrong")
+    if 2 * fitting < len(telling):
         return [not_told(_FAULT, about, "no way to make the rates fits most rows")]
-    fitting = len(telling) - fits[best].count("wrong")
     caution = (
-        f"The rates were read as {readings[best].says}: this fits {fitting} of the "
+        f"The rates were read as {reading.says}: this fits {fitting} of the "
         f"{len(telling)} rows with a rate or a wrong alert."
     )
-    judged = list(zip(telling, fits[best], strict=True))
+    judged = list(zip(telling, verdicts, strict=True))
     found = []
     for kind in ("cut off", "wrong"):
         oddities = [
-            _oddity(rows, rate, readings[best], kind)
+            _oddity(rows, rate, reading, kind)
             for rate, verdict in judged
             if verdict == kind
         ]
         words = "cut off and not rounded" if kind == "cut off" else "wrong"
-        says = (
-            f"{odd_of(len(oddities), len(published))} the published rate is {words}"
-            f"{such_as(rows, oddities)}."
-        )
         found.append(
             counted(
                 _FAULT,
                 {**about, "kind": kind},
                 oddities,
-                says=says,
+                says=f"{odd_of(len(oddities), len(published))} the published rate is "
+                f"{words}{such_as(rows, oddities)}.",
                 looked_at=len(published),
                 cautions=(caution,) if telling else (),
             )
         )
     return found
+
+
+def _best(
+    readings: list[_Reading], rows: DeploymentRows, telling: list[_Rate]
+) -> tuple[_Reading, list[_Verdict]]:
+    """Return the reading that fits most rows, the plainer of equals, and how it does."""
+    tried = [(r, [_verdict(r, rows, rate) for rate in telling]) for r in readings]
+    return max(tried, key=lambda one: (-one[1].count("wrong"), one[1].count("fits")))
 
 
 def _published(rows: DeploymentRows, chosen: Ints) -> list[_Rate]:

@@ -80,11 +80,7 @@ def parts(rows: DeploymentRows, chosen: Ints) -> list[Found]:
 
 def outcomes(rows: DeploymentRows, chosen: Ints) -> list[Found]:
     """Look for rows with more outcomes than alerts."""
-    names = [name for name in OUTCOMES if name in rows.columns]
-    if _JOINT_OUTCOME in rows.columns and not {"arrests", "other_disposals"} & set(
-        names
-    ):
-        names.append(_JOINT_OUTCOME)
+    names = _outcomes_in(rows)
     about: dict[str, Key] = {
         "file": rows.file[chosen[0]],
         "columns": ", ".join(names) or "none",
@@ -178,6 +174,16 @@ def durations(rows: DeploymentRows, chosen: Ints) -> list[Found]:
         f"differ{such_as(rows, oddities)}."
     )
     return [counted(_OUTLIER, about, oddities, says=says, looked_at=known.size)]
+
+
+def _outcomes_in(rows: DeploymentRows) -> list[str]:
+    """Return the columns of outcomes, none of them twice."""
+    names = [name for name in OUTCOMES if name in rows.columns]
+    if _JOINT_OUTCOME in rows.columns and not {"arrests", "other_disposals"} & set(
+        names
+    ):
+        names.append(_JOINT_OUTCOME)
+    return names
 
 
 def _sum(rows: DeploymentRows, names: Sequence[str]) -> Floats:
