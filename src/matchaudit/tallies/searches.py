@@ -225,20 +225,22 @@ class _Count:
         drawn, unresolved = int(found["drawn"][0]), int(found["unresolved"][0])
         if not drawn:
             return None
-        least, most = (
-            self._units(
-                "searches WHERE returned = 1",
-                stratum="CASE WHEN checked = 1 AND drawn = 0 THEN 0 ELSE 1 END",
-                n_strata=2,
-                checked="CASE WHEN drawn = 1 THEN 1 ELSE checked END",
-                events=events,
+        least = self._two_phases("wrong")
+        most = least
+        if unresolved:
+            most = self._two_phases(
+                "CASE WHEN drawn = 1 AND checked = 0 THEN 1 ELSE wrong END"
             )
-            for events in (
-                "wrong",
-                "CASE WHEN drawn = 1 AND checked = 0 THEN 1 ELSE wrong END",
-            )
-        )
         return DrawnTally(drawn=drawn, unresolved=unresolved, least=least, most=most)
+
+    def _two_phases(self, events: str) -> CheckedUnits:
+        return self._units(
+            "searches WHERE returned = 1",
+            stratum="CASE WHEN checked = 1 AND drawn = 0 THEN 0 ELSE 1 END",
+            n_strata=2,
+            checked="CASE WHEN drawn = 1 THEN 1 ELSE checked END",
+            events=events,
+        )
 
 
 def _joined(first: NDArray[Any], second: NDArray[Any]) -> IntArray:
