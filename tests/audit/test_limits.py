@@ -63,8 +63,40 @@ def test_a_limit_without_any_finding_is_not_kept() -> None:
     )
 
 
+def rule(answer: str, n: int) -> Finding:
+    return Finding(
+        id="usage/rule",
+        population={"rule": "R1", "answer": answer},
+        status="counted",
+        estimate=float(n),
+        unit="records",
+        method="count",
+        says=f"{n} {answer}.",
+    )
+
+
+def test_a_limit_may_be_set_for_one_population_only() -> None:
+    found = [rule("meets", 90), rule("breaks", 2)]
+
+    limit = limits.parse(["usage/rule[answer=breaks, rule=R1]>1"])
+
+    assert limits.above(found, limit) == ("Not within the limit of 1: 2 breaks.",)
+    assert limits.above(found, limits.parse(["usage/rule[answer=breaks]>2"])) == ()
+    assert limits.above(found, limits.parse(["usage/rule[rule=R9]>2"])) == (
+        "Not within the limit: there is no finding usage/rule[rule=R9].",
+    )
+
+
 @pytest.mark.parametrize(
-    "text", ["accuracy/fmr", "fmr>1", "accuracy/fmr<1", "accuracy/fmr>e-e"]
+    "text",
+    [
+        "accuracy/fmr",
+        "fmr>1",
+        "accuracy/fmr<1",
+        "accuracy/fmr>e-e",
+        "usage/rule[breaks]>0",
+        "usage/rule[answer=breaks>0",
+    ],
 )
 def test_a_limit_of_another_form_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(InputError, match=r'accuracy/fmr>0\.001"'):

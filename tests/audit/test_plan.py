@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from matchaudit.audit.plan import Input, Plan, load
+from matchaudit.audit.plan import Input, Kind, Plan, load
 from matchaudit.audit.typed import planned
 from matchaudit.errors import InputError
 
@@ -35,6 +35,42 @@ def test_a_plan_that_was_written_is_read_back_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(plan.to_yaml(), encoding="utf-8")
 
     assert load(tmp_path / "plan.yaml") == plan
+
+
+def test_names_of_built_in_maps_and_packs_are_not_paths(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(
+        "inputs: [{file: d.csv, as: deployments, map: met-lfr}]\n"
+        "rules: [uk, our.yaml, ours/more.yaml]\n"
+    )
+
+    plan = load(tmp_path / "plan.yaml")
+
+    assert plan.inputs[0].map == "met-lfr"
+    assert plan.rules == (
+        "uk",
+        str(tmp_path / "our.yaml"),
+        str(tmp_path / "ours/more.yaml"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "heading"),
+    [
+        (("comparisons",), "Accuracy audit"),
+        (("searches", "searches"), "Audit of searches in use"),
+        (("searches", "deployments"), "Audit"),
+    ],
+)
+def test_without_a_title_the_heading_fits_the_records(
+    kinds: tuple[Kind, ...], heading: str
+) -> None:
+    plan = Plan(
+        inputs=tuple(
+            Input.model_validate({"file": "f.csv", "as": kind}) for kind in kinds
+        )
+    )
+
+    assert plan.heading == heading
 
 
 def test_paths_in_a_plan_are_relative_to_its_folder(tmp_path: Path) -> None:
@@ -87,7 +123,25 @@ def test_paths_in_a_plan_are_relative_to_its_folder(tmp_path: Path) -> None:
         ),
         (
             "inputs: [{file: s.csv, as: faces}]",
-            """At "inputs.0.as": it must be 'comparisons'. It says "faces".""",
+            (
+                "At \"inputs.0.as\": it must be 'comparisons', 'searches' or 'deployments'. "
+                'It says "faces".'
+            ),
+        ),
+        (
+            "inputs: [{file: s.csv, as: searches}]\nthresholds: [0.5]",
+            'The key "thresholds" is for comparisons, and no input holds any.',
+        ),
+        (
+            "inputs: [{file: s.csv}]\nrules: [us-wa]",
+            'The key "rules" is for searches and deployments, and no input holds any.',
+        ),
+        (
+            (
+                "inputs: [{file: d.csv, as: deployments}]\n"
+                "wrong_by_group: {A: {wrong: 8, of: 3}}"
+            ),
+            'At "wrong_by_group.A": more wrong matches of one group than in all.',
         ),
         ("- a list", "At the whole file: it must be a list of keys and values."),
     ],

@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from matchaudit.audit import Input, Plan
 from matchaudit.audit.run import Outcome
@@ -79,3 +80,63 @@ def test_what_cannot_be_told_is_told() -> None:
 
     assert found.sections == (("Cannot tell", ("We cannot tell.",)),)
     assert found.counts == "1,234 comparisons read from 1 file."
+
+
+def counted(name: str, n: int, **population: Key) -> Finding:
+    return Finding(
+        id=name,
+        population=population,
+        status="counted",
+        estimate=float(n),
+        unit="records",
+        method="count",
+        says=f"{name} {' '.join(map(str, population.values()))} {n}",
+    )
+
+
+def test_the_rule_that_is_broken_most_often_comes_first() -> None:
+    plan = Plan(inputs=(Input.model_validate({"file": "s.csv", "as": "searches"}),))
+    found = outcome(
+        [
+            counted("usage/rule", 3, rule="R1", answer="breaks"),
+            counted("usage/rule", 9, rule="R2", answer="breaks"),
+            counted("usage/rule", 0, rule="R3", answer="breaks"),
+            counted("usage/rule", 99, rule="R1", answer="meets"),
+            counted("usage/any_rule_broken", 11),
+        ]
+    )
+
+    (section,) = summary(found, plan).sections
+
+    assert section == (
+        "Rules (not legal advice)",
+        (
+            "usage/any_rule_broken  11",
+            "usage/rule R2 breaks 9",
+            "usage/rule R1 breaks 3",
+        ),
+    )
+
+
+def test_figures_that_are_not_odd_are_not_listed_as_odd() -> None:
+    plan = Plan(inputs=(Input.model_validate({"file": "d.csv", "as": "deployments"}),))
+    found = [counted("data/outlier", 0), counted("data/duplicated_column", 203)]
+
+    (section,) = summary(outcome(found), plan).sections
+
+    assert section[1] == ("data/duplicated_column  203",)
+
+
+def test_each_kind_of_record_is_counted_by_its_own_name() -> None:
+    held = outcome([])
+    inputs: tuple[Mapping[str, str | int], ...] = (
+        {"file": "a.csv", "kind": "searches", "rows": 1, "sha256": "0"},
+        {"file": "b.csv", "kind": "deployments", "rows": 1000, "sha256": "0"},
+        {"file": "c.csv", "kind": "deployments", "rows": 500, "sha256": "0"},
+    )
+    provenance = replace(held.released.provenance, inputs=inputs)
+    held = replace(held, released=replace(held.released, provenance=provenance))
+
+    assert summary(held, Plan(inputs=SCORES)).counts == (
+        "1 search read from 1 file. 1,500 deployments read from 2 files."
+    )

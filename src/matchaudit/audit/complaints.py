@@ -17,7 +17,6 @@ _WORDS = {
     "tuple_type": "it must be a list",
     "model_type": "it must be a list of keys and values",
     "too_short": "it must not be empty",
-    "value_error": "there is no such day",
 }
 _LIMITS = {
     "greater_than": ("gt", "above"),
@@ -47,6 +46,11 @@ def complaint(error: ValidationError, model: type[BaseModel]) -> str:
     if kind in _LIMITS:
         name, word = _LIMITS[kind]
         rule = f"it must be {word} {first['ctx'][name]:g}"
+    elif kind == "value_error":
+        own = str(first["ctx"]["error"])
+        if not place:
+            return f"{own}."
+        rule = "there is no such day" if place == "date" else own
     elif kind == "literal_error":
         rule = f"it must be {first['ctx']['expected']}"
     else:

@@ -11,19 +11,37 @@ from dataclasses import dataclass
 from matchaudit.errors import InputError, Problem
 from matchaudit.estimation.finding import Finding
 
-FORM = re.compile(r"\s*([a-z_]+/[a-z_0-9]+)\s*>\s*([0-9.eE+-]+)\s*")
+FORM = re.compile(r"\s*([a-z_]+/[a-z_0-9]+)\s*(?:\[([^\]]*)\])?\s*>\s*([0-9.eE+-]+)\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A finding's id and the largest value that is accepted."""
+    """A finding's id, what it must be about, and the largest value that is accepted.
+
+    Attributes
+    ----------
+    about : tuple of (str, str)
+        Population keys and their values, as words.
+    """
 
     id: str
     most: float
+    about: tuple[tuple[str, str], ...] = ()
+
+    def holds_for(self, finding: Finding) -> bool:
+        """Return whether the limit is set for a finding."""
+        population = {name: str(value) for name, value in finding.population.items()}
+        return self.id == finding.id and dict(self.about).items() <= population.items()
+
+    @property
+    def name(self) -> str:
+        """The id, and what it is about, as it was typed."""
+        about = ",".join(f"{key}={value}" for key, value in self.about)
+        return f"{self.id}[{about}]" if about else self.id
 
 
 def parse(texts: Sequence[str]) -> tuple[Limit, ...]:
-    """Read limits such as ``accuracy/fmr>0.001``.
+    """Read limits such as ``accuracy/fmr>0.001`` or ``usage/rule[answer=breaks]>0``.
 
     Raises
     ------
@@ -32,8 +50,8 @@ def parse(texts: Sequence[str]) -> tuple[Limit, ...]:
 
     Examples
     --------
-    >>> parse(["accuracy/fmr>1e-3"])
-    (Limit(id='accuracy/fmr', most=0.001),)
+    >>> parse(["usage/rule[answer=breaks]>0"])
+    (Limit(id='usage/rule', most=0.0, about=(('answer', 'breaks'),)),)
     """
     return tuple(_limit(text) for text in texts)
 
@@ -42,14 +60,18 @@ def _limit(text: str) -> Limit:
     match = FORM.fullmatch(text)
     try:
         if match:
-            return Limit(match[1], float(match[2]))
+            pairs = [part.partition("=") for part in (match[2] or "").split(",")]
+            about = tuple((k.strip(), v.strip()) for k, equals, v in pairs if equals)
+            if len(about) == len(pairs) or match[2] is None:
+                return Limit(match[1], float(match[3]), about)
     except ValueError:
         pass
     raise InputError(
         Problem(
             code="E13",
             what=f'--fail-on takes an id and a number. It got "{text}".',
-            fix='Write it like this: --fail-on "accuracy/fmr>0.001".',
+            fix='Write it like this: --fail-on "accuracy/fmr>0.001" or '
+            '--fail-on "usage/rule[answer=breaks]>0".',
             done="Nothing was read.",
         )
     )
@@ -62,9 +84,9 @@ def above(findings: Sequence[Finding], limits: Sequence[Limit]) -> tuple[str, ..
     """
     sentences = []
     for limit in limits:
-        same = [finding for finding in findings if finding.id == limit.id]
+        same = [finding for finding in findings if limit.holds_for(finding)]
         if not same:
-            sentences.append(f"Not within the limit: there is no finding {limit.id}.")
+            sentences.append(f"Not within the limit: there is no finding {limit.name}.")
         sentences += [
             f"Not within the limit of {limit.most:g}: {finding.says}"
             for finding in same

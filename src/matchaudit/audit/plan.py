@@ -7,8 +7,10 @@ audit can be repeated, and hashed, so that a report says which plan it followed.
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from types import MappingProxyType
+from typing import Annotated, Literal, Self
 
 import yaml
 from pydantic import (
@@ -17,12 +19,14 @@ from pydantic import (
     Field,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
 from matchaudit.audit.complaints import complaint
 from matchaudit.errors import InputError, Problem
 from matchaudit.records import strict_yaml
 
+Kind = Literal["comparisons", "searches", "deployments"]
 Score = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Rate = Annotated[float, Field(strict=True, gt=0, lt=1)]
 
@@ -35,7 +39,7 @@ class Input(_Strict):
     """One input file and how it is to be read."""
 
     file: str
-    kind: Literal["comparisons"] = Field(alias="as", default="comparisons")
+    kind: Kind = Field(alias="as", default="comparisons")
     map: str | None = None
     failed_scores: tuple[Score, ...] = ()
     lower_is_closer: bool = False
@@ -43,10 +47,48 @@ class Input(_Strict):
     encoding: str | None = None
     decimal: Literal["point", "comma"] | None = None
     dates: Literal["day-first", "month-first"] | None = None
+    timezone: str | None = None
     percent: tuple[str, ...] = ()
     matrix: bool | None = None
+    one_row_per: Literal["search", "candidate"] | None = None
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class GroupCount(_Strict):
+    """How many of the wrong matches were of one group, as somebody has published it."""
+
+    wrong: Annotated[int, Field(strict=True, ge=0)]
+    of: Annotated[int, Field(strict=True, ge=1)]
+
+    @model_validator(mode="after")
+    def _no_more_than_all(self) -> Self:
+        if self.wrong > self.of:
+            raise ValueError("more wrong matches of one group than in all")
+        return self
+
+
+ONLY_FOR: Mapping[str, Kind] = MappingProxyType(
+    {
+        "thresholds": "comparisons",
+        "target_fmrs": "comparisons",
+        "by": "comparisons",
+        "reference": "comparisons",
+        "visible_fraction_edges": "comparisons",
+        "lr_scores": "comparisons",
+        "missing_at_random_given": "searches",
+        "random_sample": "searches",
+    }
+)
+"""Keys that mean something for one kind of record only."""
+
+TITLES: Mapping[Kind, str] = MappingProxyType(
+    {
+        "comparisons": "Accuracy audit",
+        "searches": "Audit of searches in use",
+        "deployments": "Audit of deployments",
+    }
+)
 
 
 class Plan(_Strict):
@@ -68,11 +110,28 @@ class Plan(_Strict):
         The value that others are compared with: ``"A"`` or ``"probe_mask=none"``.
     visible_fraction_edges : tuple of float
         Where the visible fraction of a face is cut into bins.
+    rules : tuple of str
+        Rule packs: names of built-in ones, or files. None is a default: which law
+        applies is somebody's decision.
+    rule_lists : dict of str to tuple of str
+        Words of lists that provisions refer to, such as an annex of offences, in the
+        agency's codes.
+    wrong_by_group : dict of str to GroupCount
+        Published counts of wrong matches by group, where nobody published how many
+        faces of each group were seen.
+    missing_at_random_given : tuple of str
+        Columns given which it is assumed that nothing else decided which candidates
+        were verified.
+    random_sample : bool
+        True if the rows with ``verification_sample`` were drawn at random.
+    pooled : bool
+        True to leave out operators and record ids, which are for the holder of the data
+        only.
     date : str or None
         The date that the report bears. Never today's date unless somebody says so.
     """
 
-    title: str = "Accuracy audit"
+    title: str | None = None
     agency: str | None = None
     date: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
     inputs: Annotated[tuple[Input, ...], Field(min_length=1)]
@@ -84,7 +143,39 @@ class Plan(_Strict):
     confidence: Rate = 0.95
     group_floor: Annotated[int, Field(ge=2)] = 10
     lr_scores: tuple[Score, ...] = ()
+    rules: tuple[str, ...] = ()
+    rule_lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    wrong_by_group: dict[str, GroupCount] = Field(default_factory=dict)
+    missing_at_random_given: tuple[str, ...] = ()
+    random_sample: bool = False
+    pooled: bool = False
     seed: Annotated[int, Field(ge=0)] = 1
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of the inputs, each once, in order."""
+        return tuple(dict.fromkeys(given.kind for given in self.inputs))
+
+    @property
+    def heading(self) -> str:
+        """The title that was given, or one that fits the kinds of the inputs."""
+        if self.title is not None:
+            return self.title
+        return TITLES[self.kinds[0]] if len(self.kinds) == 1 else "Audit"
+
+    @model_validator(mode="after")
+    def _keys_that_say_something(self) -> Self:
+        """Refuse a key that nothing would follow."""
+        for name, kind in ONLY_FOR.items():
+            if name in self.model_fields_set and kind not in self.kinds:
+                raise ValueError(
+                    f'The key "{name}" is for {kind}, and no input holds any'
+                )
+        if self.rules and set(self.kinds) == {"comparisons"}:
+            raise ValueError(
+                'The key "rules" is for searches and deployments, and no input holds any'
+            )
+        return self
 
     @field_validator("date", mode="before")
     @classmethod
@@ -99,13 +190,19 @@ class Plan(_Strict):
             dt.date.fromisoformat(value)
         return value
 
-    def sha256(self, input_hashes: tuple[str, ...]) -> str:
+    def sha256(
+        self, input_hashes: tuple[str, ...], rule_hashes: tuple[str, ...] = ()
+    ) -> str:
         """Return the hash of the plan.
 
-        Files count by name and content, not by folder: the same audit on another
-        machine has the same hash.
+        Files and rule packs count by name and content, not by folder: the same audit on
+        another machine has the same hash.
         """
         facts = self.model_dump(mode="json", by_alias=True)
+        facts["rules"] = [
+            [Path(rule).name, digest]
+            for rule, digest in zip(self.rules, rule_hashes, strict=True)
+        ]
         for given, digest in zip(facts["inputs"], input_hashes, strict=True):
             given["file"] = Path(given["file"]).name
             given["sha256"] = digest
@@ -143,16 +240,34 @@ def load(path: Path) -> Plan:
         why = complaint(error, Plan)
         raise InputError(_problem(path, f"{path.name} is not a plan. {why}")) from error
     folder = path.parent
+    return moved(plan, lambda place: str(folder / place))
+
+
+def moved(plan: Plan, place: Callable[[str], str]) -> Plan:
+    """Return a plan whose files are named from another folder.
+
+    A name that is no path, such as that of a built-in map or pack, stays.
+    """
+
+    def name(said: str) -> str:
+        return place(said) if is_path(said) else said
+
     inputs = tuple(
         given.model_copy(
             update={
-                "file": str(folder / given.file),
-                "map": str(folder / given.map) if given.map else None,
+                "file": place(given.file),
+                "map": name(given.map) if given.map else None,
             }
         )
         for given in plan.inputs
     )
-    return plan.model_copy(update={"inputs": inputs})
+    rules = tuple(name(rule) for rule in plan.rules)
+    return plan.model_copy(update={"inputs": inputs, "rules": rules})
+
+
+def is_path(said: str) -> bool:
+    """Say whether a map or a rule pack is named by its file."""
+    return said.endswith((".yaml", ".yml")) or Path(said).name != said
 
 
 def _problem(path: Path, what: str) -> Problem:

@@ -5,27 +5,31 @@ The only place where the parts meet.
 
 import shlex
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
+from types import MappingProxyType
 
 import matchaudit
-from matchaudit import accuracy, report, tallies
-from matchaudit.audit import reading
-from matchaudit.audit.choices import chosen_baselines, chosen_dimensions
-from matchaudit.audit.plan import Plan
+from matchaudit import report
+from matchaudit.audit.chosen_rules import chosen_packs, hashes_of
+from matchaudit.audit.comparisons import audit_comparisons
+from matchaudit.audit.deployments import audit_deployments
+from matchaudit.audit.measured import Measured, Progress
+from matchaudit.audit.plan import Input, Kind, Plan, moved
+from matchaudit.audit.searches import audit_searches
 from matchaudit.disclosure import Provenance, Released
-from matchaudit.errors import InputError, ParameterError, Problem
 from matchaudit.estimation.finding import Finding
-from matchaudit.records.table import ComparisonTable
+from matchaudit.records import InputFile
+from matchaudit.usage import rules
 
-Progress = Callable[[str], None]
-"""Told in a few words what is being done now."""
-
-SCORE_SAMPLE_LIMIT = 1_000_000
-"""Comparisons at most that are looked at one by one (likelihood ratios)."""
+_AUDITS: Mapping[Kind, Callable[..., Measured]] = MappingProxyType(
+    {
+        "comparisons": audit_comparisons,
+        "searches": audit_searches,
+        "deployments": audit_deployments,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,36 +82,18 @@ def run(
     """
     if out is not None:
         report.refuse_foreign(out)  # now, not after all the counting
-    with tempfile.TemporaryDirectory(prefix="matchaudit-") as folder:
-        progress("Reading and checking the records")
-        table = reading.read(plan.inputs, workspace=Path(folder))
-        by = chosen_dimensions(plan.by, table)
-        tally = _count(plan, table, by, progress)
-        scores = tallies.score_sample(table, limit=SCORE_SAMPLE_LIMIT)
-    dimensions = tuple(d for d in by if d not in tally.crowded)
-    progress("Working out how sure one can be")
-    findings, curves = accuracy.measure(
-        tally,
-        scores,
-        settings=accuracy.AccuracySettings(
-            thresholds=_oriented(plan.thresholds, table),
-            target_fmrs=plan.target_fmrs,
-            dimensions=dimensions,
-            baselines=chosen_baselines(plan.reference, tally, dimensions),
-            confidence=plan.confidence,
-            group_floor=plan.group_floor,
-            lr_scores=_oriented(plan.lr_scores, table),
-            seed=plan.seed,
-            lower_is_closer=table.lower_is_closer,
-        ),
-    )
-    cautions = (
-        *table.cautions,
-        *(_left_out(got) for got in tally.crowded.values()),
-        *_out_of_range(plan.thresholds, tally, table),
-    )
-    provenance = _provenance(plan, table, cautions)
-    released = Released.local(tuple(findings), tuple(curves), provenance)
+    packs = chosen_packs(plan)
+    found = {kind: _audited(plan, kind, packs, progress) for kind in plan.kinds}
+    findings = [f for part in found.values() for f in part.findings]
+    curves = [c for part in found.values() for c in part.curves]
+    if packs:
+        tallies = [t for part in found.values() for t in part.rule_tallies]
+        ruled, rule_curves = rules.rule_findings(packs, *tallies)
+        findings += ruled
+        curves += rule_curves
+    released = Released.local(tuple(findings), tuple(curves), _provenance(plan, found))
+    if plan.pooled:
+        released = released.pooled()
     if out is None:
         return Outcome(released=released, report=None)
     progress("Writing the report")
@@ -117,93 +103,46 @@ def run(
     return Outcome(released=released, report=out / "report.html")
 
 
-def _count(
-    plan: Plan, table: ComparisonTable, by: tuple[str, ...], progress: Progress
-) -> tallies.ComparisonTally:
-    progress("Counting")
-    try:
-        return tallies.tally_comparisons(
-            table,
-            thresholds=_oriented(plan.thresholds, table),
-            target_fmrs=plan.target_fmrs,
-            by=by,
-            settings=tallies.TallySettings(
-                bins={"visible_fraction": plan.visible_fraction_edges},
-                pass_over_crowded=plan.by is None,
-            ),
-            progress=lambda step, done, total: progress(f"{step} ({done} of {total})"),
+def _audited(
+    plan: Plan, kind: Kind, packs: Sequence[rules.Pack], progress: Progress
+) -> Measured:
+    """Audit the records of one kind."""
+    progress("Reading and checking the records")
+    inputs: Sequence[Input] = [g for g in plan.inputs if g.kind == kind]
+    with tempfile.TemporaryDirectory(prefix="matchaudit-") as folder:
+        return _AUDITS[kind](
+            plan, inputs, packs=packs, workspace=Path(folder), progress=progress
         )
-    except ParameterError as error:
-        raise InputError(
-            Problem(
-                code="E13",
-                what=str(error),
-                fix="Mend the option or the line of the plan.",
-                done="Nothing was written.",
-            )
-        ) from error
 
 
-def _out_of_range(
-    thresholds: tuple[float, ...],
-    tally: tallies.ComparisonTally,
-    table: ComparisonTable,
-) -> tuple[str, ...]:
-    """Say which thresholds no score is near: most likely they are mistyped."""
-    overall = tally.histograms[0]
-    seen = np.flatnonzero(overall.mated + overall.nonmated)
-    if seen.size == 0:
-        return ()
-    ends = _oriented(
-        (float(overall.edges[seen[0]]), float(overall.edges[seen[-1] + 1])), table
-    )
-    low, high = min(ends), max(ends)
-    return tuple(
-        f"No score is near {threshold:g}: all lie between {low:.4g} and {high:.4g}. "
-        "Is the threshold on the same scale as the scores?"
-        for threshold in thresholds
-        if not low <= threshold <= high
-    )
-
-
-def _left_out(got: str) -> str:
-    return (
-        f"Nothing was compared by {got}: at most {tallies.MOST_VALUES} can be shown. "
-        "Merge values with a map file to compare by it."
-    )
-
-
-def _oriented(scores: tuple[float, ...], table: ComparisonTable) -> tuple[float, ...]:
-    """Turn the user's scores the way the table's scores were turned."""
-    return tuple(-s if table.lower_is_closer else s for s in scores)
-
-
-def _provenance(
-    plan: Plan, table: ComparisonTable, cautions: tuple[str, ...]
-) -> Provenance:
-    hashes = tuple(given.sha256 for given in table.inputs)
-    inputs: list[Mapping[str, str | int]] = []
-    for given in table.inputs:
-        facts: dict[str, str | int] = {
-            "file": given.file,
-            "kind": given.kind,
-            "rows": given.rows,
-            "sha256": given.sha256,
-        }
-        if given.map_sha256 is not None:
-            facts["map_sha256"] = given.map_sha256
-        inputs.append(facts)
+def _provenance(plan: Plan, found: Mapping[Kind, Measured]) -> Provenance:
+    read = {kind: iter(part.inputs) for kind, part in found.items()}
+    inputs = [next(read[given.kind]) for given in plan.inputs]
+    hashes = tuple(given.sha256 for given in inputs)
+    said = (part.synthetic for part in found.values() if part.synthetic)
     return Provenance(
-        title=plan.title,
+        title=plan.heading,
         agency=plan.agency,
         date=plan.date,
         version=matchaudit.__version__,
-        plan_sha256=plan.sha256(hashes),
-        inputs=tuple(inputs),
+        plan_sha256=plan.sha256(hashes, hashes_of(plan.rules)),
+        inputs=tuple(map(_facts, inputs)),
         command=shlex.join(["matchaudit", "audit", "plan.yaml"]),
-        synthetic=table.synthetic,
-        cautions=cautions,
+        synthetic=next(said, None),
+        cautions=tuple(c for part in found.values() for c in part.cautions),
     )
+
+
+def _facts(given: InputFile) -> Mapping[str, str | int]:
+    facts: dict[str, str | int] = {
+        "file": given.file,
+        "kind": given.kind,
+        "rows": given.rows,
+        "sha256": given.sha256,
+    }
+    if given.map_sha256 is not None:
+        facts["map_sha256"] = given.map_sha256
+    return facts
 
 
 def _portable(plan: Plan, out: Path) -> str:
@@ -217,13 +156,4 @@ def _portable(plan: Plan, out: Path) -> str:
                 return str(Path(*[".."] * up, target.relative_to(ancestor)))
         return str(target)
 
-    inputs = tuple(
-        given.model_copy(
-            update={
-                "file": relative(given.file),
-                "map": relative(given.map) if given.map else None,
-            }
-        )
-        for given in plan.inputs
-    )
-    return plan.model_copy(update={"inputs": inputs}).to_yaml()
+    return moved(plan, relative).to_yaml()

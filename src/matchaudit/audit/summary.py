@@ -1,22 +1,77 @@
 """The few sentences that a terminal shows; the report holds the rest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from matchaudit.audit.plan import Plan
+from matchaudit.audit.plan import Kind, Plan
 from matchaudit.audit.run import Outcome
 from matchaudit.estimation.finding import Finding
 
-HOW_OFTEN = "How often the matcher is wrong"
-AT_THRESHOLDS = ("fmr", "fnmr", "fnmr_at_fmr", "eer")
-AT_TARGETS = ("fnmr_at_fmr", "eer")  # the target itself sets the wrong matches
-HEADINGS = (
-    ("For whom", ("fmr_max_over_min", "fmr_ratio", "fnmr_max_over_min"), 2),
-    ("Under which conditions", ("condition_contrast",), 2),
-    ("What a score is worth as evidence", ("lr_bounds",), 2),
+AT_THRESHOLDS = (
+    "accuracy/fmr",
+    "accuracy/fnmr",
+    "accuracy/fnmr_at_fmr",
+    "accuracy/eer",
 )
-"""What a terminal shows: a heading, ids in order, and sentences at most."""
+AT_TARGETS = AT_THRESHOLDS[2:]  # the target itself sets the wrong matches
+HOW_OFTEN = "How often the matcher is wrong"
 
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the terminal: ids of findings in order, and sentences at most."""
+
+    words: str
+    ids: tuple[str, ...]
+    most: int
+
+
+HEADINGS: Mapping[Kind, tuple[Heading, ...]] = MappingProxyType(
+    {
+        "comparisons": (
+            Heading(
+                "For whom",
+                (
+                    "accuracy/fmr_max_over_min",
+                    "accuracy/fmr_ratio",
+                    "accuracy/fnmr_max_over_min",
+                ),
+                2,
+            ),
+            Heading("Under which conditions", ("accuracy/condition_contrast",), 2),
+            Heading("What a score is worth as evidence", ("accuracy/lr_bounds",), 2),
+        ),
+        "searches": (
+            Heading(
+                "What the log holds", ("usage/searches", "usage/candidate_share"), 2
+            ),
+            Heading(
+                "How often a candidate is the wrong person",
+                ("usage/outcome_wrong_share",),
+                2,
+            ),
+        ),
+        "deployments": (
+            Heading(
+                "How often alerts are wrong",
+                (
+                    "usage/false_share_of_alerts",
+                    "usage/false_share_of_faces",
+                    "usage/false_per_100_hours",
+                    "usage/alerts_per_hour",
+                ),
+                4,
+            ),
+        ),
+    }
+)
+
+ONE = MappingProxyType(
+    {"comparisons": "comparison", "searches": "search", "deployments": "deployment"}
+)
 MOST_UNCLEAR = 2
+MOST_RULES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,37 +86,101 @@ class Summary:
 
 def summary(outcome: Outcome, plan: Plan) -> Summary:
     """Choose the main findings: those over all records first, then by group."""
-    rows = sum(int(given["rows"]) for given in outcome.released.provenance.inputs)
-    files = len(plan.inputs)
+    found = outcome.findings
     sections = []
-    shown = 0
-    often = AT_THRESHOLDS if plan.thresholds else AT_TARGETS
-    for heading, names, most in ((HOW_OFTEN, often, 4), *HEADINGS):
-        sentences = _main(outcome.findings, names)[:most]
-        shown += len(sentences)
+    for heading in _headings(plan):
+        sentences = _main(found, heading.ids)[: heading.most]
         if sentences:
-            sections.append((heading, sentences))
+            sections.append((heading.words, sentences))
+    sections += [
+        (words, sentences)
+        for words, sentences in (
+            ("Rules (not legal advice)", _rules(found)),
+            ("What is odd in the published figures", _odd(found)),
+        )
+        if sentences
+    ]
+    shown = sum(len(sentences) for _, sentences in sections)
     unclear = tuple(
-        dict.fromkeys(f.says for f in outcome.findings if f.status == "not_estimable")
+        dict.fromkeys(
+            f.says
+            for f in found
+            if f.status == "not_estimable" and f.id != "usage/rule"
+        )
     )
     if unclear:
         sections.append(("Cannot tell", unclear[:MOST_UNCLEAR]))
     if outcome.released.provenance.cautions:
         sections.append(("Take care", outcome.released.provenance.cautions))
-    rest = len(outcome.findings) - shown
     return Summary(
         synthetic=outcome.released.provenance.synthetic,
-        counts=f"{rows:,} comparisons read from {files} file{'s' * (files > 1)}.",
+        counts=_counts(outcome),
         sections=tuple(sections),
-        more=f"{rest:,} more findings are in the report.",
+        more=f"{len(found) - shown:,} more findings are in the report.",
     )
 
 
-def _main(findings: tuple[Finding, ...], names: tuple[str, ...]) -> tuple[str, ...]:
-    wanted = [f"accuracy/{name}" for name in names]
+def _headings(plan: Plan) -> list[Heading]:
+    headings = []
+    for kind in plan.kinds:
+        if kind == "comparisons":
+            often = AT_THRESHOLDS if plan.thresholds else AT_TARGETS
+            headings.append(Heading(HOW_OFTEN, often, 4))
+        headings += HEADINGS[kind]
+    return headings
+
+
+def _counts(outcome: Outcome) -> str:
+    rows: dict[str, int] = {}
+    files: dict[str, int] = {}
+    for given in outcome.released.provenance.inputs:
+        kind = str(given["kind"])
+        rows[kind] = rows.get(kind, 0) + int(given["rows"])
+        files[kind] = files.get(kind, 0) + 1
+    return " ".join(
+        f"{n:,} {kind if n != 1 else ONE[kind]} read from "
+        f"{files[kind]} file{'s' * (files[kind] > 1)}."
+        for kind, n in rows.items()
+    )
+
+
+def _main(findings: tuple[Finding, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
     chosen = [f for f in findings if f.id in wanted and f.status != "not_estimable"]
-    overall = [f for f in chosen if not set(f.population) - {"threshold", "target_fmr"}]
+    overall = [f for f in chosen if not set(f.population) - _whole(f)]
     # Of several groups the one with the largest number comes first.
     by_size = sorted(chosen, key=lambda f: -(f.estimate or 0.0))
     ordered = sorted(overall or by_size, key=lambda f: wanted.index(f.id))
     return tuple(dict.fromkeys(f.says for f in ordered))
+
+
+def _whole(finding: Finding) -> frozenset[str]:
+    """Return the population keys that do not make a finding one of a part only."""
+    by_score = finding.id.startswith("accuracy/")
+    return frozenset({"threshold", "target_fmr"} if by_score else ())
+
+
+def _rules(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """Return how many records broke a rule, then the rules that broke most often."""
+    overall = [f.says for f in findings if f.id == "usage/any_rule_broken"]
+    broken = [
+        f
+        for f in findings
+        if f.id == "usage/rule"
+        and f.population.get("answer") == "breaks"
+        and f.estimate
+    ]
+    broken.sort(key=lambda f: -(f.estimate or 0.0))
+    return (*overall[:1], *(f.says for f in broken[:MOST_RULES]))
+
+
+def _odd(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """Return one sentence for each kind of fault, and how many more there are of it."""
+    odd: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.id.startswith("data/") and finding.estimate:
+            kind = f"{finding.id} {finding.population.get('kind', '')}"
+            odd.setdefault(kind, []).append(finding.says)
+    return tuple(
+        first if not more else f"{first} ({len(more)} more of this kind.)"
+        for first, *more in odd.values()
+    )

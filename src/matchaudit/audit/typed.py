@@ -1,5 +1,6 @@
 """A plan out of what was typed: file names and options."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from matchaudit.audit.plan import Input, Plan, load
 from matchaudit.errors import InputError, Problem
 
 PLAN_SUFFIXES = (".yaml", ".yml")
+_GROUP_COUNT = re.compile(r"\s*([^=]+?)\s*=\s*(\d+)\s*/\s*(\d+)\s*")
 OF_INPUT = {
     "kind": "kind",
     "map_path": "map",
@@ -19,6 +21,8 @@ OF_INPUT = {
     "encoding": "encoding",
     "decimal": "decimal",
     "dates": "dates",
+    "timezone": "timezone",
+    "one_row_per": "one_row_per",
     "matrix": "matrix",
     "percent": "percent",
 }
@@ -50,6 +54,9 @@ def planned(files: Sequence[str], options: Mapping[str, object]) -> Plan:
         return load(Path(files[0]))
     reading = {OF_INPUT[name]: given[name] for name in given if name in OF_INPUT}
     measuring = {name: given[name] for name in given if name not in OF_INPUT}
+    counts = measuring.get("wrong_by_group")
+    if isinstance(counts, Sequence):
+        measuring["wrong_by_group"] = _group_counts(counts)
     try:
         inputs = [Input.model_validate({"file": file, **reading}) for file in files]
         return Plan.model_validate({"inputs": inputs, **measuring})
@@ -62,6 +69,25 @@ def planned(files: Sequence[str], options: Mapping[str, object]) -> Plan:
                 done="Nothing was read.",
             )
         ) from error
+
+
+def _group_counts(texts: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Read counts such as ``A=8/10``: 8 of 10 wrong matches were of group A."""
+    counts = {}
+    for text in texts:
+        match = _GROUP_COUNT.fullmatch(text)
+        if match is None:
+            raise InputError(
+                Problem(
+                    code="E13",
+                    what="--wrong-by-group takes a group, its wrong matches, and those "
+                    f'of all groups. It got "{text}".',
+                    fix="Write it like this: --wrong-by-group A=8/10.",
+                    done="Nothing was read.",
+                )
+            )
+        counts[match[1]] = {"wrong": int(match[2]), "of": int(match[3])}
+    return counts
 
 
 def _plan_and_more(file: str) -> Problem:

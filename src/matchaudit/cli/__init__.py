@@ -14,6 +14,7 @@ import click
 import matchaudit
 from matchaudit.cli.audit import audit, demo
 from matchaudit.cli.own_file import clean, map_file
+from matchaudit.cli.rules import rules
 from matchaudit.cli.simulate import simulate
 
 
@@ -30,7 +31,7 @@ def commands() -> None:
 STOPPED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
-for _command in (demo, audit, map_file, clean, simulate):
+for _command in (demo, audit, rules, map_file, clean, simulate):
     commands.add_command(_command)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--as",
     "kind",
-    type=click.Choice(["comparisons"]),
+    type=click.Choice(["comparisons", "searches", "deployments"]),
     default="comparisons",
     show_default=True,
     help="What one row is.",
@@ -80,6 +80,38 @@ if TYPE_CHECKING:
     help="A square matrix of scores. [default: look]",
 )
 @click.option("--percent", multiple=True, help="A column that is in percent.")
+@click.option("--timezone", help="Of times without one, such as Europe/London.")
+@click.option(
+    "--one-row-per",
+    type=click.Choice(["search", "candidate"]),
+    help="What a row of a search log is. [default: search]",
+)
+@click.option(
+    "--rules",
+    multiple=True,
+    metavar="PACK",
+    help="Hold records against a rule pack: us-wa, or a file. See matchaudit rules list.",
+)
+@click.option(
+    "--wrong-by-group",
+    multiple=True,
+    metavar="GROUP=N/ALL",
+    help="Published wrong matches of a group, where faces seen are not: A=8/10.",
+)
+@click.option(
+    "--missing-at-random-given",
+    multiple=True,
+    metavar="COLUMN",
+    help="Assume that nothing but this column decided who was verified.",
+)
+@click.option(
+    "--random-sample",
+    is_flag=True,
+    help="Rows with verification_sample were drawn at random.",
+)
+@click.option(
+    "--pooled", is_flag=True, help="Leave out operators and the ids of records."
+)
 @click.option("--confidence", type=float, help="Of intervals. [default: 0.95]")
 @click.option("--group-floor", type=int, help="People a group needs. [default: 10]")
 @click.option(
@@ -104,7 +136,8 @@ if TYPE_CHECKING:
     "--fail-on",
     multiple=True,
     metavar="ID>NUMBER",
-    help="Exit 1 if the upper end of a finding's interval is above: accuracy/fmr>0.001",
+    help="Exit 1 if the upper end of a finding's interval is above: "
+    "accuracy/fmr>0.001, usage/rule[answer=breaks]>0",
 )
 @json_option
 @plain_option
@@ -118,7 +151,7 @@ def audit(
     plain: bool,
     **options: Any,  # noqa: ANN401 - click has checked them; the plan checks again
 ) -> None:
-    """Measure how often a matcher is wrong, for whom, and how sure one can be.
+    """Measure how often matches are wrong and whether use kept to the rules.
 
     Writes OUT/report.html, OUT/findings.json, OUT/data/ and OUT/plan.yaml.
     Several files are read as the parts of one table.

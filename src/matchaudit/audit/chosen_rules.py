@@ -1,0 +1,46 @@
+"""The rule packs that a plan names: loaded before any record is read."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from matchaudit.audit.plan import Plan, is_path
+from matchaudit.records import Table
+from matchaudit.tallies import RuleTally, tally_rules
+from matchaudit.usage import rules
+
+
+def chosen_packs(plan: Plan) -> list[rules.Pack]:
+    """Load the packs of a plan, with the lists that it brings for them.
+
+    Raises
+    ------
+    InputError
+        E19 or E09 if a pack cannot be used.
+    """
+    return rules.with_lists([rules.pack(name) for name in plan.rules], plan.rule_lists)
+
+
+def tally_over(table: Table, packs: Sequence[rules.Pack]) -> tuple[RuleTally, ...]:
+    """Count what a table says of the rules in packs; nothing without a pack.
+
+    Raises
+    ------
+    InputError
+        E19 if it takes too long.
+    """
+    if not packs:
+        return ()
+    queries = rules.rule_queries(packs, kind=table.kind, columns=table.columns)
+    return (tally_rules(table, queries),)
+
+
+def hashes_of(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the hash of each pack's file; a built-in one goes by its name.
+
+    The version of matchaudit, which stands in every report, says what that holds.
+    """
+    return tuple(
+        hashlib.sha256(Path(name).read_bytes()).hexdigest() if is_path(name) else name
+        for name in names
+    )

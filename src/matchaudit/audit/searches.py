@@ -1,0 +1,52 @@
+"""An audit of a search log: from the log to findings."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from matchaudit import tallies, usage
+from matchaudit.audit import reading
+from matchaudit.audit.chosen_rules import tally_over
+from matchaudit.audit.measured import Measured, Progress
+from matchaudit.audit.plan import Input, Plan
+from matchaudit.records import SEARCHES
+from matchaudit.usage.rules import Pack
+
+
+def audit_searches(
+    plan: Plan,
+    inputs: Sequence[Input],
+    *,
+    packs: Sequence[Pack],
+    workspace: Path,
+    progress: Progress,
+) -> Measured:
+    """Read a search log, count it, and hold it against the rules of the plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    inputs : sequence of Input
+        The plan's search logs.
+    packs : sequence of Pack
+        Rules to hold the records against.
+    workspace : Path
+    progress : callable
+    """
+    table = reading.read(inputs, SEARCHES, workspace=workspace)
+    progress("Counting")
+    tally = tallies.tally_searches(
+        table,
+        settings=tallies.SearchTallySettings(strata=plan.missing_at_random_given),
+    )
+    progress("Working out how sure one can be")
+    measured, curves = usage.measure_searches(
+        tally,
+        settings=usage.SearchSettings(
+            confidence=plan.confidence,
+            random_sample=plan.random_sample,
+            group_floor=plan.group_floor,
+            seed=plan.seed,
+        ),
+    )
+    progress("Holding the records against the rules")
+    return Measured.of(table, measured, curves, rule_tallies=tally_over(table, packs))
