@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from deployment_tables import deployments
 from matchaudit.usage import Break
 from matchaudit.usage.period_curve import periods_curve
-from matchaudit.usage.periods import scopes, stretches
+from matchaudit.usage.periods import placed_days, scopes, stretches
 
 DAY = 19_358  # 1 January 2023
 
@@ -66,6 +66,24 @@ def test_each_deployment_is_in_just_one_stretch(days: list[int], at: set[int]) -
 
     np.testing.assert_array_equal(sum(s.chosen.astype(int) for s in found), 1)
     assert all(a.last < b.first for a, b in itertools.pairwise(found))
+
+
+def test_a_row_with_a_date_out_of_order_goes_where_it_stands() -> None:
+    days = [*range(DAY, DAY + 12), DAY - 300, *range(DAY + 12, DAY + 20)]
+    rows = deployments(days, alerts=[1] * 21)
+    before, after = stretches(rows, [_break(DAY + 10)])
+
+    assert before.chosen.tolist() == [True] * 10 + [False] * 11
+    assert after.period == "2023-01-11 to 2023-01-20"
+    assert placed_days(rows)[12] == DAY + 11
+    # The year is that which was published.
+    assert [s.chosen.sum() for s in scopes(rows, []) if s.kind == "year"] == [1, 20]
+
+
+def test_a_table_in_no_order_is_placed_by_its_dates() -> None:
+    days = [DAY + k * 7 % 23 for k in range(23)]
+
+    assert placed_days(deployments(days)).tolist() == days
 
 
 def test_a_scope_is_named_in_its_population_and_its_sentence() -> None:

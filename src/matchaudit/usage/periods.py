@@ -14,6 +14,7 @@ from matchaudit.estimation.finding import Key
 from matchaudit.tallies.deployments import DeploymentRows
 from matchaudit.usage.breaks import Break, series_of
 from matchaudit.usage.published.oddity import day_name
+from matchaudit.usage.row_order import row_order
 
 Mask = NDArray[np.bool_]
 ScopeKind = Literal["all", "year", "stretch", "threshold", "name"]
@@ -44,7 +45,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Stretch:
-    """Deployments of one series between two breaks; ``first`` and ``last`` are days."""
+    """Deployments of one series between two breaks, by their placed days."""
 
     series: str
     first: int
@@ -73,6 +74,7 @@ def scopes(rows: DeploymentRows, breaks: Sequence[Break]) -> list[Scope]:
         All; then calendar years, stretches between breaks, thresholds, and sources,
         agencies and systems, each where there are two or more.
     """
+    day = placed_days(rows)
     everything: _Part = ({}, "", np.ones(rows.n, dtype=np.bool_))
     parts: list[tuple[ScopeKind, list[_Part]]] = [
         ("all", [everything]),
@@ -87,11 +89,34 @@ def scopes(rows: DeploymentRows, breaks: Sequence[Break]) -> list[Scope]:
             population=population,
             start=start,
             chosen=chosen,
-            crosses=_crossed(rows, chosen, breaks),
+            crosses=_crossed(rows, day, chosen, breaks),
         )
         for kind, some in parts
         for population, start, chosen in some
     ]
+
+
+def placed_days(rows: DeploymentRows) -> NDArray[np.int64]:
+    """Return the day by which each deployment is put into a stretch.
+
+    Parameters
+    ----------
+    rows : DeploymentRows
+        ``n`` deployments.
+
+    Returns
+    -------
+    ndarray of int64, shape (n,)
+        Its own day; in a table that is in order of date, for the few rows whose date is
+        out of order, the day of the row before.
+    """
+    placed = rows.day.copy()
+    for _, at in series_of(rows):
+        order = row_order(rows, at)
+        before = np.searchsorted(order.kept, np.arange(at.size), side="right") - 1
+        of_row = order.lined_up[order.kept[np.maximum(before, 0)]]
+        placed[order.lined_up] = rows.day[of_row]
+    return placed
 
 
 def stretches(rows: DeploymentRows, breaks: Sequence[Break]) -> list[Stretch]:
@@ -108,16 +133,17 @@ def stretches(rows: DeploymentRows, breaks: Sequence[Break]) -> list[Stretch]:
         At least one a series; each deployment is in just one.
     """
     found = []
+    day = placed_days(rows)
     for series, at in series_of(rows):
         of_series = np.zeros(rows.n, dtype=np.bool_)
         of_series[at] = True
         days = sorted(b.first_day for b in breaks if b.series == series)
         # Which stretch each row is in: 0 before the first break.
-        place = np.searchsorted(days, rows.day, side="right")
+        place = np.searchsorted(days, day, side="right")
         for k in range(len(days) + 1):
             chosen = of_series & (place == k)
             if chosen.any():
-                first, last = int(rows.day[chosen].min()), int(rows.day[chosen].max())
+                first, last = int(day[chosen].min()), int(day[chosen].max())
                 found.append(
                     Stretch(
                         series=series,
@@ -184,13 +210,16 @@ def _named(rows: DeploymentRows, name: str) -> list[_Part]:
 
 
 def _crossed(
-    rows: DeploymentRows, chosen: Mask, breaks: Sequence[Break]
+    rows: DeploymentRows,
+    day: NDArray[np.int64],
+    chosen: Mask,
+    breaks: Sequence[Break],
 ) -> tuple[Break, ...]:
     crossed = []
     series = dict(series_of(rows)) if breaks else {}
     for found in breaks:
         at = series[found.series]
-        days = rows.day[at[chosen[at]]]
+        days = day[at[chosen[at]]]
         if (days < found.first_day).any() and (days >= found.first_day).any():
             crossed.append(found)
     return tuple(crossed)
