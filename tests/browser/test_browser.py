@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from matchaudit.report import report_html
-from report import sample
+from report import rules_sample, sample, usage_sample
 
 HERE = Path(__file__).parent
 NODE = shutil.which("node")
@@ -47,9 +47,18 @@ def checked(page: str, folder: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture(name="found", scope="module")
-def _found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    page = report_html(sample.released())
+PAGES = {
+    "accuracy": sample.released,
+    "deployments": usage_sample.deployments,
+    "rules": rules_sample.released,
+}
+
+
+@pytest.fixture(name="found", scope="module", params=PAGES)
+def _found(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    page = report_html(PAGES[request.param]())
     return checked(page, tmp_path_factory.mktemp("report"))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from matchaudit.disclosure import Released
 from matchaudit.report import report_html
-from report import sample
+from report import rules_sample, sample, usage_sample
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
@@ -221,3 +221,50 @@ def test_many_groups_fit() -> None:
 
 def test_same_results_give_the_same_bytes(page: str) -> None:
     assert report_html(sample.released()) == page
+
+
+def test_report_of_61_rules_is_small_and_well_formed() -> None:
+    page = report_html(rules_sample.released())
+    reader = parsed(page)
+    ids = [a["id"] for _, a in reader.tags if "id" in a]
+    links = [a["href"] or "" for t, a in reader.tags if t == "a"]
+
+    assert (reader.stack, reader.astray) == ([], [])
+    assert page.count('<li class="rule">') == 61
+    assert len(page.encode()) <= 300_000
+    assert len(ids) == len(set(ids))
+    # A source is text: nobody who reads the report is sent elsewhere by a click.
+    assert "https://example.org/code?cite=43.386.B1" in page
+    assert all(link.startswith(("#", "data/")) for link in links)
+    section = page[page.index('<section id="rules"') :]
+    assert "Not legal advice." in section[: section.index("<h3>")]
+
+
+def test_first_screen_of_field_use_says_what_time_it_covers(page: str) -> None:
+    used = report_html(usage_sample.deployments())
+
+    assert "277 deployments in deployments.csv" in used
+    assert "<dd>2023-04-06 to 2024-12-31</dd>" in used
+    assert "Time covered" not in page
+    assert "Not legal advice." not in used
+
+
+def test_words_of_a_rule_are_escaped() -> None:
+    """A rule file can put no markup into the page."""
+    evil = "<script>alert(1)</script>"
+    curves = tuple(
+        replace(
+            curve,
+            columns=tuple(
+                replace(c, values=(evil,) * len(c.values))
+                if c.name in {"says", "from", "source_url", "missing", "record"}
+                else c
+                for c in curve.columns
+            ),
+        )
+        for curve in rules_sample.curves()
+    )
+    page = report_html(Released.local((), curves, sample.provenance()))
+
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;") > 100

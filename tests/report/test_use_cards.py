@@ -26,7 +26,7 @@ def test_deployments_lead_with_wrong_alerts_and_the_same_out_of_faces() -> None:
     assert [card.title for card in found] == [
         "Wrong alerts: 1.6 in 100 alerts",
         "Odd in the published figures: 2 kinds of fault",
-        "Cannot tell: 1 of 17 questions",
+        "Cannot tell: 1 of 18 questions",
     ]
     assert found[0].sentences == ("34 of 2158 were wrong.", "34 of 2371465 were wrong.")
     assert "two columns that are the same" in found[1].sentences[0]

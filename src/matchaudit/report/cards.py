@@ -140,7 +140,7 @@ def _limits(evidence: Evidence) -> Card:
         if not (of_field_use(f) and (f.id == "usage/rule" or f.status == "counted"))
     ]
     open_ones = [f for f in asked if f.status == "not_estimable"]
-    if not open_ones and any(of_field_use(f) for f in asked):
+    if not open_ones and any(of_field_use(f) for f in evidence.findings):
         about = words.say("cards.limits.unseen_about")
         return Card(words.say("cards.limits.unseen"), (about,), "unsure", None)
     if not open_ones:
