@@ -127,3 +127,27 @@ def test_every_rate_holds_its_estimate_and_says_no_bare_zero(
                 assert high > 0
             assert "likely 0" not in found.says
             assert "e-" not in found.says
+
+
+@given(st.permutations(range(6)))
+def test_the_order_of_the_rows_does_not_matter(order: list[int]) -> None:
+    def found(chosen: list[int]) -> list[tuple[object, ...]]:
+        def pick(*values: int) -> list[int]:
+            return [values[k] for k in chosen]
+
+        rows = deployments(
+            pick(1, 1, 2, 3, 4, 4),
+            alerts=pick(3, 1, 4, 1, 5, 9),
+            false_alerts=pick(1, 0, 2, 0, 1, 3),
+            true_alerts_unconfirmed=pick(0, 1, 1, 0, 2, 0),
+            faces_seen=pick(30, 90, 60, 20, 80, 70),
+            minutes=pick(10, 20, 40, 50, 30, 60),
+        )
+        rates = _rates(rows)
+        return [
+            (f.id, f.says, f.status, f.cautions)
+            for by in DENOMINATORS
+            for f in rates.findings(by, clustered=True)
+        ]
+
+    assert found(order) == found(list(range(6)))
