@@ -144,7 +144,11 @@ def test_a_column_that_the_file_has_not_is_never_a_breach(
 
 def test_what_stands_before_an_absent_column_still_counts(tmp_path: Path) -> None:
     text = "coalesce(candidates, reviewers, 0) >= 2 or urgent is null"
-    rows = [{"candidates": 3}, {"candidates": 1}, {"candidates": None}]
+    rows: list[dict[str, object]] = [
+        {"candidates": 3},
+        {"candidates": 1},
+        {"candidates": None},
+    ]
 
     assert told(tmp_path, text, rows) == [True, None, None]
 

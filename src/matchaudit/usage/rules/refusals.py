@@ -1,6 +1,6 @@
 """How a rule is refused: where, what, what is allowed, and that nothing was run."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -125,18 +125,15 @@ def suggestion(said: str, names: Iterable[str]) -> str:
     >>> suggestion("reviewer_cnt", ["reviewer_count", "purpose"])
     'Did you mean "reviewer_count"?'
     """
-    close = get_close_matches(said[:100].lower(), _all(names), n=1)
-    return f'Did you mean "{close[0]}"?' if close else ""
+    plain = {name.lower(): name for name in names}
+    close = get_close_matches(said[:100].lower(), list(plain), n=1)
+    return f'Did you mean "{plain[close[0]]}"?' if close else ""
 
 
 def shortened(text: str) -> str:
     """Return a text that fits a message, without signs that do not print."""
     plain = "".join(c if c.isprintable() else "?" for c in text[: _SHOWN + 1])
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]} ..."
-
-
-def _all(names: Iterable[str]) -> Sequence[str]:
-    return list(names)
 
 
 def _excerpt(line: str, at: int) -> str:

@@ -1,0 +1,130 @@
+"""``matchaudit rules``: what it prints, and its exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from matchaudit.cli.rules import rules
+
+PACK = """\
+pack: ours
+title: Our policy
+rules:
+  - id: P1
+    says: A warrant must come before a live search.
+    from: Order 1
+    applies_when: mode = 'realtime'
+    must_be_true: authority_type = 'warrant' and authority_issued_at <= searched_at
+    severity: high
+  - id: P2
+    says: Each system must be in the register.
+    from: Order 2
+    needs: a register of systems
+"""
+LOG = """\
+search_id,searched_at,mode,authority_type,authority_issued_at
+S1,2025-01-02T10:00:00,realtime,warrant,2025-01-02T09:00:00
+S2,2025-01-02T10:00:00,realtime,warrant,2025-01-02T11:00:00
+S3,2025-01-02T10:00:00,realtime,,
+S4,2025-01-02T10:00:00,still,,
+"""
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(rules, [str(word) for word in words])
+
+
+def pack_and_log(folder: Path, pack: str = PACK) -> tuple[Path, Path]:
+    (folder / "ours.yaml").write_text(pack, encoding="utf-8")
+    (folder / "log.csv").write_text(LOG, encoding="utf-8")
+    return folder / "ours.yaml", folder / "log.csv"
+
+
+def test_list_names_every_pack_and_gives_no_advice() -> None:
+    done = run("list")
+
+    assert done.exit_code == 0
+    assert "us-wa  Washington State" in done.stdout
+    assert "Not legal advice." in done.stdout
+    assert max(map(len, done.stdout.splitlines())) < 80
+    packs = json.loads(run("list", "--json").stdout)
+    assert {"pack", "title", "run", "not_checkable", "not_run"} == set(packs[0])
+
+
+def test_show_reads_each_card_aloud() -> None:
+    done = run("show", "us-wa")
+
+    assert done.exit_code == 0
+    assert "WA-080-1  (high)" in done.stdout
+    assert "From RCW 43.386.080(1). The source was read in full." in done.stdout
+    assert "Must be true: " in done.stdout
+    assert "Not legal advice." in done.stdout
+    shown = json.loads(run("show", "us-wa", "--json").stdout)
+    assert f"{len(shown['rules'])}" == f"{done.stdout.count('From ')}"
+
+
+def test_check_without_a_file_only_reads_the_pack(tmp_path: Path) -> None:
+    pack, _ = pack_and_log(tmp_path)
+
+    done = run("check", pack)
+
+    assert done.exit_code == 0
+    assert "2 rules read, no mistake found: 1 run, 1 do not." in done.stdout
+
+
+def test_check_against_a_file_gives_four_counts_and_the_records(
+    tmp_path: Path,
+) -> None:
+    pack, log = pack_and_log(tmp_path)
+
+    done = run("check", pack, "--against", log, "--rule", "P1")
+
+    assert done.exit_code == 0, done.output
+    assert "meets 1, breaks 1, cannot tell 1, does not apply 1" in done.stdout
+    assert "Not recorded: authority_issued_at (1 time)" in done.stdout
+    assert "breaks: S2 (log.csv, row 3)" in done.stdout
+    assert "cannot tell: S3 (log.csv, row 4)" in done.stdout
+    assert "Not checkable from this log: it needs a register of systems." in done.stdout
+
+
+def test_check_as_json_holds_the_same(tmp_path: Path) -> None:
+    pack, log = pack_and_log(tmp_path)
+
+    found = json.loads(
+        run("check", pack, "--against", log, "--rule", "P1", "--json").stdout
+    )
+
+    assert [card["breaks"] for card in found["cards"]] == [1, None]
+    assert [r["record"] for r in found["behind"]] == ["S2", "S3"]
+    assert found["note"] == "Not legal advice."
+
+
+def test_a_mistake_is_shown_with_a_caret(tmp_path: Path) -> None:
+    pack, _ = pack_and_log(tmp_path, PACK.replace("'realtime'", "'realtme'"))
+
+    done = run("check", pack)
+
+    assert done.exit_code == 2
+    assert "mode = 'realtme'\n       ^\n" in done.stderr
+    assert 'Did you mean "realtime"?' in " ".join(done.stderr.split())
+    as_json = run("check", pack, "--json")
+    assert as_json.exit_code == 2
+    assert json.loads(as_json.stdout)["error"]["code"] == "E19"
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("show", "us-wo"), 'Did you mean "us-wa"?'),
+        (("check", "us-wa", "--rule", "WA-1"), 'has no rule "WA-1"'),
+    ],
+)
+def test_what_is_not_there_is_said_with_the_next_step(
+    words: tuple[str, ...], why: str
+) -> None:
+    done = run(*words)
+
+    assert done.exit_code == 2
+    assert why in " ".join(done.stderr.split())

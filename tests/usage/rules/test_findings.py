@@ -1,0 +1,260 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from matchaudit.estimation.finding import Curve, Finding
+from matchaudit.tallies import RuleTally, tally_rules
+from matchaudit.usage.rules import (
+    Pack,
+    built_in_packs,
+    pack,
+    rule_findings,
+    rule_queries,
+    standings,
+)
+from oracles.reading_grade import reading_grade
+from usage.rules.tables import table_of
+
+RULES: list[dict[str, Any]] = [
+    {
+        "id": "P1",
+        "says": "Two people must look at each result.",
+        "from": "Order 1",
+        "source_url": "https://example.org/order-1",
+        "applies_when": "mode = 'still'",
+        "must_be_true": "reviewers >= 2",
+        "severity": "high",
+        "as_read": "part",
+        "not_covered": "Whether they were trained.",
+    },
+    {
+        "id": "P2",
+        "says": "A warrant must come first.",
+        "from": "Order 2",
+        "must_be_true": "authority_issued_at <= searched_at",
+        "valid": {"from": "2025-01-02", "until": "2025-01-31"},
+    },
+    {
+        "id": "P3",
+        "says": "Few searches may be urgent.",
+        "from": "Order 3",
+        "for_each": ["operator", "month"],
+        "share_where": "urgent",
+        "at_most": 0.5,
+    },
+    {
+        "id": "P4",
+        "says": "Report.",
+        "from": "Order 4",
+        "needs": "a register of reports.",
+    },
+    {
+        "id": "P5",
+        "says": "Not read.",
+        "from": "Order 5",
+        "must_be_true": "urgent",
+        "enabled": False,
+        "as_read": "unverified",
+    },
+    {
+        "id": "P6",
+        "says": "Short list.",
+        "from": "Order 6",
+        "kind": "deployments",
+        "must_be_true": "watchlist_size <= 2000",
+    },
+    {
+        "id": "P7",
+        "says": "Only for grave crimes.",
+        "from": "Order 7",
+        "must_be_true": "in_list(offence, 'GRAVE') and trial_at is not null",
+    },
+]
+OURS = Pack.model_validate(
+    {
+        "pack": "ours",
+        "title": "Ours",
+        "lists": {"GRAVE": {"says": "Grave crimes.", "values": ["arson"]}},
+        "rules": RULES,
+    }
+)
+WARRANT, LATER = "2025-01-09", "2025-01-11"
+ROWS: list[dict[str, Any]] = [
+    {"mode": "still", "reviewers": 2, "authority_issued_at": WARRANT, "urgent": True},
+    {"mode": "still", "reviewers": 1, "authority_issued_at": LATER, "urgent": True},
+    {"mode": "still", "reviewers": None, "authority_issued_at": None, "urgent": True},
+    {"mode": "realtime", "authority_issued_at": "2025-01-10", "urgent": False},
+    {"mode": None, "searched_at": "2025-02-01T09:00", "urgent": False},
+    {"mode": "still", "searched_at": "2025-01", "reviewers": 2, "urgent": None},
+]
+BASE = {"searched_at": "2025-01-10T09:00", "operator": "o1", "offence": "theft"}
+
+
+def answered(folder: Path) -> tuple[list[Finding], list[Curve], RuleTally]:
+    rows = [{"search_id": f"S{i}", **BASE, **row} for i, row in enumerate(ROWS)]
+    table = table_of(folder, rows)
+    queries = rule_queries([OURS], kind="searches", columns=table.columns)
+    tally = tally_rules(table, queries)
+    return *rule_findings([OURS], tally), tally
+
+
+def rows_of(curve: Curve) -> list[dict[str, object]]:
+    names = [column.name for column in curve.columns]
+    columns = [column.values for column in curve.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def test_counts_follow_from_the_records_by_hand(tmp_path: Path) -> None:
+    findings, _, _ = answered(tmp_path)
+    counted = {
+        (f.population["rule"], f.population["answer"]): f.estimate
+        for f in findings
+        if f.id == "usage/rule" and f.status == "counted"
+    }
+
+    answers = ("meets", "breaks", "cannot_tell", "does_not_apply")
+    found = {
+        rule: tuple(counted[rule, a] for a in answers) for rule, _ in sorted(counted)
+    }
+    assert found == {
+        "P1": (2, 1, 2, 1),
+        "P2": (1, 1, 3, 1),  # the last: its month began before the rule did
+        "P3": (1, 1, 0, 0),
+        "P7": (0, 0, 6, 0),
+    }
+
+
+def test_the_finding_says_it_in_a_sentence_with_its_source(tmp_path: Path) -> None:
+    findings, _, _ = answered(tmp_path)
+    broke = next(
+        f for f in findings if f.population == {"rule": "P1", "answer": "breaks"}
+    )
+
+    assert broke.says == (
+        '1 of 6 searches broke the rule "Two people must look at each result" '
+        "(Order 1)."
+    )
+    assert broke.sources == ("Order 1", "https://example.org/order-1")
+    assert broke.cautions == (
+        "This is not legal advice.",
+        "The source of this rule was read in part only.",
+        "Not looked at: Whether they were trained.",
+    )
+    assert (broke.events, broke.trials, broke.curve) == (1, 6, "data/rules.csv")
+
+
+def test_what_is_missing_is_said_where_it_cannot_be_told(tmp_path: Path) -> None:
+    _, curves, _ = answered(tmp_path)
+    rows = {row["rule"]: row for row in rows_of(curves[0])}
+
+    assert rows["P1"]["missing"] == "Not recorded: reviewers (2 times), mode (1 time)."
+    assert rows["P2"]["missing"] == (
+        "Not recorded: authority_issued_at (2 times), the hour of authority_issued_at "
+        "(1 time), the hour of searched_at (1 time)."
+    )
+    assert rows["P7"]["missing"] == (
+        "Not in the file: trial_at. Not complete: the list GRAVE."
+    )
+
+
+def test_cards_that_were_not_run_say_why(tmp_path: Path) -> None:
+    findings, curves, _ = answered(tmp_path)
+    idle = {f.population["rule"]: f for f in findings if f.status == "not_estimable"}
+    rows = {row["rule"]: row for row in rows_of(curves[0])}
+
+    assert set(idle) == {"P4", "P5", "P6"}
+    assert idle["P4"].because == "it needs a register of reports"
+    assert [rows[r]["state"] for r in ("P1", "P4", "P5", "P6")] == [
+        "run",
+        "not checkable",
+        "not run",
+        "other kind",
+    ]
+    assert rows["P4"]["meets"] is None
+
+
+def test_records_behind_the_answers_are_for_the_holder_only(tmp_path: Path) -> None:
+    _, curves, _ = answered(tmp_path)
+    by_name = {curve.name: curve for curve in curves}
+    rows = rows_of(by_name["rule_records"])
+
+    assert by_name["rule_records"].for_holder
+    assert not by_name["rules"].for_holder
+    assert {
+        "rule": "P1",
+        "answer": "breaks",
+        "file": "log.csv",
+        "row": 3,
+        "record": "S1",
+    } in rows
+    counts = {r["rule"]: r for r in rows_of(by_name["rules"])}
+    for rule in ("P1", "P2", "P7"):
+        named = [r for r in rows if r["rule"] == rule and r["answer"] == "cannot_tell"]
+        assert len(named) == counts[rule]["cannot_tell"]
+
+
+def test_groups_by_operator_are_for_the_holder_only(tmp_path: Path) -> None:
+    _, curves, _ = answered(tmp_path)
+    groups = next(curve for curve in curves if curve.name == "rule_groups")
+
+    assert groups.for_holder
+    assert [(r["group"], r["answer"]) for r in rows_of(groups)] == [
+        ("o1, 2025-01", "breaks"),
+        ("o1, 2025-02", "meets"),
+    ]
+
+
+def test_a_record_that_breaks_any_rule_is_counted_once(tmp_path: Path) -> None:
+    findings, _, _ = answered(tmp_path)
+    broke = [f for f in findings if f.id == "usage/any_rule_broken"]
+
+    assert [(dict(f.population), f.estimate, f.trials) for f in broke] == [
+        ({}, 1, 6),
+        ({"severity": "high"}, 1, 6),
+    ]
+    assert broke[0].says == "1 of 6 searches broke at least one rule."
+
+
+def test_without_a_rule_to_run_nothing_is_said_to_be_kept(tmp_path: Path) -> None:
+    """No rule run is not "no rule broken"."""
+    idle = OURS.model_copy(update={"rules": OURS.rules[3:5]})
+    table = table_of(tmp_path, [{"search_id": "S1", **BASE}])
+    queries = rule_queries([idle], kind="searches", columns=table.columns)
+
+    findings, _ = rule_findings([idle], tally_rules(table, queries))
+
+    assert {f.status for f in findings} == {"not_estimable"}
+
+
+def test_two_tables_answer_the_rules_of_their_kind(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    tables = (
+        table_of(tmp_path / "a", [{"search_id": "S1", **BASE, "mode": "still"}]),
+        table_of(
+            tmp_path / "b",
+            [{"date": "2025-01-01", "watchlist_size": 3000}],
+            kind="deployments",
+        ),
+    )
+    tallies = [
+        tally_rules(t, rule_queries([OURS], kind=t.kind, columns=t.columns))
+        for t in tables
+    ]
+
+    findings, _ = rule_findings([OURS], *tallies)
+
+    says = [f.says for f in findings if f.population.get("rule") == "P6"]
+    assert says[1] == '1 of 1 deployments broke the rule "Short list" (Order 6).'
+    kinds = [f.population.get("kind") for f in findings if "any" in f.id]
+    assert kinds == ["searches", "searches", "deployments", "deployments"]
+
+
+@pytest.mark.parametrize("name", built_in_packs())
+def test_sentences_of_ours_are_easy_to_read(name: str) -> None:
+    """What is put around a card's own sentence does not make it hard."""
+    for standing in standings([pack(name)], kind=None):
+        if standing.why:
+            assert reading_grade(f"Not run: {standing.why}.") < 14
+    assert reading_grade("12 of 3,000 searches broke at least one rule.") < 8
