@@ -214,6 +214,18 @@ def test_a_log_with_the_needed_columns_only(tmp_path: Path) -> None:
     assert tally.operators == {}
 
 
+def test_a_value_that_reads_like_a_missing_one_is_not_lost(tmp_path: Path) -> None:
+    rows = log_of({"agency": NOT_RECORDED}, {"agency": None}, {"agency": "North"})
+
+    tally = tally_searches(search_table(tmp_path, rows))
+
+    assert {k: v.searches for k, v in tally.by["agency"].items()} == {
+        "North": 1,
+        NOT_RECORDED: 2,
+    }
+    assert list(tally.by["agency"]) == ["North", NOT_RECORDED]
+
+
 def test_a_log_of_nil_returns_has_no_search(tmp_path: Path) -> None:
     tally = tally_searches(search_table(tmp_path, log_of({"nil_return": True})))
 

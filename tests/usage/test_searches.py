@@ -153,7 +153,11 @@ def test_an_empty_log_has_no_share(tmp_path: Path) -> None:
 
 
 def test_a_bare_log_says_what_it_cannot_tell(tmp_path: Path) -> None:
-    bare = [{"search_id": f"s{i}", "searched_at": "2025-01-10"} for i in range(3)]
+    bare: list[dict[str, Any]] = [
+        {"search_id": f"s{i}", "searched_at": "2025-01-10"} for i in range(3)
+    ]
+
+    bare.append({"search_id": "s3", "searched_at": None})
 
     findings, _ = measure_searches(
         tally_searches(search_table(tmp_path, bare)), settings=SearchSettings()
@@ -162,4 +166,5 @@ def test_a_bare_log_says_what_it_cannot_tell(tmp_path: Path) -> None:
     why = {f.id: f.because for f in findings if f.because}
     assert why["usage/candidate_share"] == "no search says if there was one"
     assert why["usage/operators"] == "the log does not say who searched"
-    assert findings[0].estimate == 3
+    assert findings[0].estimate == 4
+    assert "month is not known: 1." in findings[0].cautions[0]

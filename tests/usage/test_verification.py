@@ -76,7 +76,7 @@ def test_a_search_that_does_not_say_widens_the_range() -> None:
     assert narrow.interval is not None
     assert wide.interval[0] < narrow.interval[0]  # type: ignore[operator] # both ends
     assert wide.interval[1] > narrow.interval[1]  # type: ignore[operator] # both ends
-    assert "100 searches do not say" in wide.cautions[0]
+    assert "came back: 100." in wide.cautions[0]
 
 
 def test_a_wholly_checked_log_has_a_measured_share() -> None:

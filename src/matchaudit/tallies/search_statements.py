@@ -99,10 +99,11 @@ def counts_by(column: str, *, missing: bool = True) -> str:
     """Return the statement for counts by the values of a column, in order."""
     name = named(column)
     where = "" if missing else f"WHERE {name} IS NOT NULL "
+    # Grouped by the label, so that a value that reads like it is not lost.
     return (
         f"SELECT coalesce(CAST({name} AS VARCHAR), {_MISSING}) AS label, "
-        f"count(*) AS searches, {_COUNTS} FROM searches {where}GROUP BY {name} "
-        f"ORDER BY {name} IS NULL, {name}"
+        f"count(*) AS searches, {_COUNTS} FROM searches {where}GROUP BY label "
+        f"ORDER BY label = {_MISSING}, label"
     )
 
 

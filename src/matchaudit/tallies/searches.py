@@ -118,6 +118,8 @@ class _Count:
         totals = {name: int(value[0]) for name, value in found.items()}
         everything = self._counts(sql.counts(), label=False)
         cases = "case_ref" in columns
+        months = self._periods(weekly=False)
+        short = months.period.size > 0 and totals["days"] < SHORT
         return SearchTally(
             columns=columns,
             overall=everything.get("", SearchCounts()),
@@ -129,8 +131,8 @@ class _Count:
                 for name in SPLIT_BY
                 if name in columns
             },
-            months=self._periods(weekly=False),
-            weeks=self._periods(weekly=True) if totals["days"] < SHORT else None,
+            months=months,
+            weeks=self._periods(weekly=True) if short else None,
             operators=self._counts(sql.counts_by("operator", missing=False)),
             cases=self._units("searches WHERE not_returned = 0") if cases else None,
             returned_by_case=self._returned("case_key") if cases else None,

@@ -75,7 +75,7 @@ def _finding(
     )
     cautions = [ONLY_CHANCE]
     if left_out:
-        cautions.append(f"{left_out:,} checked candidates have no operator recorded.")
+        cautions.append(f"Checked candidates with no operator recorded: {left_out:,}.")
     return state.counted(
         OPERATORS,
         {} if outer else {"limits": confidence},

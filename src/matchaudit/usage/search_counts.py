@@ -48,7 +48,7 @@ def search_counts(tally: SearchTally) -> tuple[list[Finding], list[Curve]]:
             "usage/totals",
             {"count": "nil_returns"},
             tally.nil_returns,
-            f"{tally.nil_returns:,} rows say that a period had no search.",
+            f"Rows that say that a period had no search: {tally.nil_returns:,}.",
         ),
     ]
     curves = []
@@ -65,12 +65,13 @@ def _cautions(tally: SearchTally) -> tuple[str, ...]:
     said = []
     if tally.undated:
         said.append(
-            f"{tally.undated:,} searches have no month, so no month counts them."
+            f"Searches whose month is not known: {tally.undated:,}. "
+            "They are in no month's count."
         )
     if tally.contradictions:
         said.append(
-            f"{tally.contradictions:,} searches say that no candidate came back, and "
-            "also that one was checked. They count as with one."
+            "Searches that say that no candidate came back, and also that one was "
+            f"checked: {tally.contradictions:,}. They count as with one."
         )
     return tuple(said)
 
@@ -170,8 +171,8 @@ def _share(
         confidence=settings.confidence,
     )
     says = (
-        f"{of_whom} {some:,} of {n:,} searches a candidate came back, and "
-        f"{counts.unknown:,} do not say. So the share is "
+        f"{of_whom} {some:,} of {n:,} searches a candidate came back; in "
+        f"{counts.unknown:,} the log does not say. So the share is "
         f"{state.span(bounds.least, bounds.most)}."
     )
     return state.bounded(CANDIDATES, population, bounds, says)
@@ -190,7 +191,7 @@ def _clustered(
         )
     cautions = state.few_units(clusters.n_units, f"{unit}s")
     if left_out:
-        cautions += (f"{left_out:,} searches that do not say are left out.",)
+        cautions += (f"Searches that do not say are left out: {left_out:,}.",)
     says = (
         f"Searches of one {unit} may hang together. With room for that, a candidate "
         f"came back in {state.likely(share)}."

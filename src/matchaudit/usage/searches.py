@@ -73,7 +73,7 @@ def _by_group(
     unnamed = tally.overall.wrong - wrong
     cautions = [CHECKED_ONLY]
     if unnamed:
-        cautions.append(f"{unnamed:,} wrong matches have no group recorded.")
+        cautions.append(f"Wrong matches with no group recorded: {unnamed:,}.")
     return [
         replace(
             finding,

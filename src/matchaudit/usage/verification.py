@@ -30,10 +30,11 @@ from matchaudit.tallies.search_counts import (
 )
 from matchaudit.usage import log_findings as state
 from matchaudit.usage.log_findings import SearchSettings
+from matchaudit.usage.search_counts import MOST_VALUES
 
 WRONG_SHARE = "usage/outcome_wrong_share"
 SPLIT_BY = ("agency", "group", "probe_mask")
-"""Columns whose values each have a range of their own."""
+"""Columns whose values each have a range of their own, unless there are very many."""
 
 MISSING_AT_RANDOM = {"assuming": "missing at random"}
 RANDOM_SAMPLE = {"assuming": "random sample"}
@@ -66,7 +67,7 @@ def wrong_shares(tally: SearchTally, settings: SearchSettings) -> list[Finding]:
     findings = [overall]
     for column in SPLIT_BY:
         values = tally.by.get(column, {})
-        if len(values) > 1:
+        if 1 < len(values) <= MOST_VALUES:
             findings += [
                 _range({column: value}, counts, settings)
                 for value, counts in values.items()
@@ -104,8 +105,8 @@ def _range(
     if because := _why_none(population, counts, settings):
         return state.unknown(WRONG_SHARE, population, _WHAT, because)
     untold = (
-        f"{counts.unknown:,} searches do not say if a candidate came back. They count "
-        "as if one did that nobody checked."
+        f"Searches that do not say if a candidate came back: {counts.unknown:,}. They "
+        "count as if one did that nobody checked."
     )
     cautions = (untold,) if counts.unknown else ()
     start = f"{_for(population)}of {counts.checked:,} candidates that were checked, "
@@ -273,7 +274,6 @@ def _random_sample(
     )
     says = (
         f"{start} With it, {state.span(bounds.low, bounds.high)} of all were wrong "
-        f"matches. {drawn.unresolved:,} of the sample were not settled, so this is a "
-        "range."
+        f"matches. Not settled: {drawn.unresolved:,} of the sample, so it is a range."
     )
     return [state.bounded(WRONG_SHARE, population, bounds, says, cautions=cautions)]
