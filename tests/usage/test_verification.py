@@ -129,7 +129,7 @@ def test_without_strata_no_assumption_is_made() -> None:
 
     assert finding.status == "not_estimable"
     assert finding.because is not None
-    assert "this was not asked for" in finding.because
+    assert "asks for no strata" in finding.because
 
 
 def test_an_estimate_within_strata_says_what_must_be_believed() -> None:

@@ -200,7 +200,7 @@ def _missing_at_random(
     """Return the estimate of Begg and Greenes, or why there is none."""
     population = MISSING_AT_RANDOM
     if strata is None:
-        because = "the plan names no strata, so this was not asked for"
+        because = "the plan asks for no strata"
         return state.unknown(WRONG_SHARE, population, _WHAT, because)
     try:
         share = _reweighted(strata.units, settings)
