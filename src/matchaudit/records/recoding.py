@@ -6,17 +6,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import starmap
 
 import duckdb
 
 from matchaudit.errors import ParameterError
 from matchaudit.records import database as db
-from matchaudit.records.person_values import told
+from matchaudit.records.person_values import (
+    value_may_name_a_person,
+    value_may_show_a_person,
+)
 from matchaudit.records.schema import Field
 from matchaudit.records.staging import Staged
 
 NOT_RECORDED = ""
 _MOST = 30
+_OFTEN = 3
 _MISSING = frozenset({"", "na", "n/a", "null", "none", "nan", "<na>", "#n/a", "-"})
 
 
@@ -67,18 +72,18 @@ def words_to_ask(
     words are neither shown nor asked about.
     """
     rows = connection.execute(
-        f"SELECT DISTINCT trim(CAST({db.name(column)} AS VARCHAR)) AS said "
-        f"FROM {staged.relation} ORDER BY said LIMIT 1000"
+        f"SELECT trim(CAST({db.name(column)} AS VARCHAR)) AS said, count(*) "
+        f"FROM {staged.relation} GROUP BY said ORDER BY said LIMIT 1000"
     ).fetchall()
     missing = _MISSING - set(of.values)
-    strange = [
-        said
-        for (said,) in rows
+    strange = {
+        said: int(n)
+        for said, n in rows
         if said is not None
         and said.lower() not in missing
         and re.sub("[ -]", "_", said.lower()) not in of.values
-    ]
-    if len(strange) > _MOST or any(told(said) != said for said in strange):
+    }
+    if len(strange) > _MOST or any(starmap(_may_be_a_person, strange.items())):
         return Vocabulary(unfit=True)
     return Vocabulary(questions=tuple(_question(column, s, of) for s in strange))
 
@@ -117,6 +122,12 @@ def recoded(
         else:
             raise ParameterError("words", "given for each question", question.said)
     return chosen
+
+
+def _may_be_a_person(said: str, n: int) -> bool:
+    """Say whether a word must not be shown; "No Match" in many rows is no name."""
+    few = n < _OFTEN
+    return value_may_show_a_person(said) or (few and value_may_name_a_person(said))
 
 
 def _question(column: str, said: str, of: Field) -> WordQuestion:

@@ -50,7 +50,8 @@ def wrong_value(
     field: Field, raw: str | None, *, row: int, n_wrong: int, file: str, column: str
 ) -> InputError:
     """Return E05: a value that does not fit its field."""
-    shown = None if raw is not None and told(raw) != raw else raw
+    hidden = raw is not None and told(raw) != raw and not _close_word(field, raw)
+    shown = None if hidden else raw
     if raw is None or (field.type == "string" and not field.values):
         says = f' It says "{shown}".' if shown else ""
         what = f'Row {row} has no value in the column "{told_name(column)}".{says}'
@@ -155,11 +156,17 @@ def _must(field: Field) -> str:
     return f"{field.says} must be {' '.join(ends) or whole}."
 
 
+def _close_word(field: Field, raw: str) -> str | None:
+    """Return the word of a vocabulary that a value is much like, if there is one."""
+    said = re.sub(r"[ -]", "_", raw).lower()
+    near = get_close_matches(said, field.values, n=1, cutoff=0.7)
+    return near[0] if near else None
+
+
 def _recode_fix(field: Field, raw: str | None) -> str:
     """Say which word was meant, if one is close, and how to recode all at once."""
-    said = re.sub(r"[ -]", "_", raw or "").lower()
-    near = get_close_matches(said, field.values, n=1)
-    meant = f'Did you mean "{near[0]}"? ' if near else ""
+    near = _close_word(field, raw or "")
+    meant = f'Did you mean "{near}"? ' if near else ""
     return (
         f"{meant}Mend the value, leave the cell empty, or say in a map file "
         f'("recode: {field.name}: ...") which of our words it means.'
