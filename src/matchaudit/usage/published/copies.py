@@ -135,7 +135,7 @@ def _copied(
     of = f' of "{source}"' if source else ""
     ends = [row_name(rows, int(stretch[end])) for end in (0, -1)]
     says = (
-        f"In {rows_of} rows{of} the numbers in {second} are those in {first}: from "
-        f"{ends[0]} to {ends[1]}."
+        f"In {rows_of} rows{of} the numbers under '{second}' are those under "
+        f"'{first}': from {ends[0]} to {ends[1]}."
     )
     return counted(_FAULT, about, oddities, says=says, looked_at=whole)

@@ -35,6 +35,12 @@ _LEAST_FACTORS = {
 """Columns that are looked at, and the smallest factor that is told. A list or a
 threshold hardly moves from day to day; minutes and faces do."""
 
+_WORDS = {
+    "watchlist_size": "size of the watchlist",
+    "threshold": "threshold",
+    "minutes": "length in minutes",
+    "faces_seen": "number of faces",
+}
 _REACH = 2
 _FEWEST_ROWS = 10
 
@@ -58,9 +64,8 @@ def _column(
     oddities = [
         _oddity(rows, known, name, at) for at in _far_off(values[known], least_factor)
     ]
-    words = name.replace("_", " ")
     says = (
-        f"{odd_of(len(oddities), known.size)} the number in {words} lies far from the "
+        f"{odd_of(len(oddities), known.size)} the {_WORDS[name]} lies far from the "
         f"rows before and after{such_as(rows, oddities)}."
     )
     return counted(_FAULT, about, oddities, says=says, looked_at=known.size)
