@@ -17,15 +17,25 @@ from matchaudit.estimation.dyadic import (
     participation_number,
 )
 from matchaudit.estimation.finding import Column, Curve, Finding
+from matchaudit.estimation.partial_verification import (
+    Checked,
+    CheckedUnits,
+    ShareBounds,
+    worst_case_share,
+)
 from matchaudit.estimation.proportions import clopper_pearson, trials_to_show, wilson
+from matchaudit.estimation.reweighting import reweighted_share
 
 __all__ = [
+    "Checked",
+    "CheckedUnits",
     "Clusters",
     "Column",
     "Curve",
     "Dyads",
     "Estimate",
     "Finding",
+    "ShareBounds",
     "TimedCounts",
     "clopper_pearson",
     "clustered_garwood",
@@ -34,6 +44,8 @@ __all__ = [
     "dyadic_variance",
     "garwood",
     "participation_number",
+    "reweighted_share",
     "trials_to_show",
     "wilson",
+    "worst_case_share",
 ]
