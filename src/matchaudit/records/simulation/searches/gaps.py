@@ -103,11 +103,14 @@ MAY_BE_MISSING: Mapping[str, tuple[Consequence, ...]] = {
     "reviewed_at": (_hides("EU-14-5", _acted),),
     "operator_trained_at": (_hides("MD-2-505-c"),),
     "gallery_size": (),
-    "top_score": (),
     "review_seconds": (),
     "probe_mask": (),
 }
-"""Columns in which values are left out; the group never is, nor what says who acted."""
+"""Columns in which values are left out.
+
+Never the score or the group: verification depends on them, and is to depend on what is
+recorded.
+"""
 
 
 @dataclass(frozen=True, slots=True)
