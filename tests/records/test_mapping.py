@@ -86,3 +86,28 @@ def test_a_map_in_no_folder_is_told(tmp_path: Path) -> None:
 def test_a_map_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="There is no such file"):
         load_map(tmp_path / "no.yaml")
+
+
+def test_a_column_called_like_a_number_keeps_its_name(tmp_path: Path) -> None:
+    sheet = MapFile(kind="comparisons", columns={"1e-3": "score", "on": "mated"})
+
+    assert load_map(save_map(sheet, tmp_path / "a.map.yaml")) == sheet
+
+
+def test_a_key_said_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.map.yaml"
+    path.write_text(
+        "kind: searches\ncolumns: {}\nkind: comparisons\n", encoding="utf-8"
+    )
+
+    with pytest.raises(InputError, match="Line 3"):
+        load_map(path)
+
+
+def test_a_built_in_map_is_found_by_its_name(tmp_path: Path) -> None:
+    built_in = load_map(Path("met-lfr"))
+
+    assert built_in.kind == "deployments"
+    assert built_in.columns["total_alerts"] == "alerts"
+    with pytest.raises(InputError, match="home-office-lfr and met-lfr"):
+        load_map(tmp_path / "nothing.yaml")

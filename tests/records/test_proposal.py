@@ -2,15 +2,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from matchaudit.errors import ParameterError
 from matchaudit.records import (
+    SEARCHES,
     ComparisonTable,
     ReadOptions,
+    clean,
     map_path,
     propose,
     read_comparisons,
+    read_records,
 )
 from matchaudit.records.schema import Field, Kind
 
@@ -176,3 +180,147 @@ def test_scores_in_per_cent_are_asked_about(write: Write) -> None:
     sheet = proposal.settle({"Similarity %": "score", "x": None})
     assert sheet.percent == ["score"]
     assert propose(write("t.csv", "Similarity,x\n64.5,1\n")).columns[0].note is None
+
+
+LOG_NAMES = [
+    "Request #",
+    "Date/Time Submitted",
+    "Requesting Agency",
+    "DB Size",
+    "Match Threshold (%)",
+    "Top Similarity",
+    "# Candidates",
+    "Examiners",
+    "Incident No.",
+    "Offense",
+    "Disposition",
+    "Officer Name",
+    "Suspect DOB",
+]
+LOG_ROW = [
+    "2025-00017",
+    "01/02/2025 09:14",
+    "North PD",
+    "1,200,000",
+    "80",
+    "0.9132",
+    "20",
+    "2",
+    "25-10442",
+    "robbery",
+    "lead",
+    "Jane Doe",
+    "1980-02-01",
+]
+
+
+@pytest.fixture
+def log(write_workbook: Callable[..., Path]) -> Path:
+    """The search log of an agency, with its own names of columns."""
+    second = [
+        "2025-00018",
+        "13/02/2025 10:00",
+        *LOG_ROW[2:10],
+        "Refuted",
+        *LOG_ROW[11:],
+    ]
+    return write_workbook([LOG_NAMES, LOG_ROW, second], "searches_2025.xlsx")
+
+
+def test_a_search_log_is_known_by_its_columns(log: Path) -> None:
+    proposal = propose(log)
+
+    assert proposal.kind.title == "a search log"
+    found = {c.theirs: (c.ours, c.certainty, c.note) for c in proposal.columns}
+    assert found == {
+        "Request #": ("search_id", "yes", None),
+        "Date/Time Submitted": ("searched_at", "yes", None),
+        "Requesting Agency": ("agency", "yes", None),
+        "DB Size": ("gallery_size", "yes", None),
+        "Match Threshold (%)": ("threshold", "yes", "divide by 100"),
+        "Top Similarity": ("top_score", "yes", None),
+        "# Candidates": ("candidates", "yes", None),
+        "Examiners": ("reviewers", "yes", None),
+        "Incident No.": (None, "left out", None),
+        "Offense": ("offence", "yes", None),
+        "Disposition": (
+            "outcome",
+            "yes",
+            "confirmed, refuted, unresolved or not_followed_up?",
+        ),
+        "Officer Name": (None, "left out", None),
+        "Suspect DOB": (None, "left out", None),
+    }
+    assert proposal.date_column == "Date/Time Submitted"
+    assert proposal.date_question is not None
+    assert "Row 3 has 13/02/2025" in proposal.date_question
+    assert "Jane" not in repr(proposal)
+    assert "10442" not in repr(proposal)
+
+
+def test_words_are_asked_about_one_by_one(log: Path) -> None:
+    proposal = propose(log)
+
+    (question,) = proposal.vocabularies["Disposition"].open
+    assert (question.said, question.guess) == ("lead", None)
+    with pytest.raises(ParameterError, match="words"):
+        propose(log).settle(dates="day-first")
+    words = {"Disposition": {"lead": "unresolved"}}
+    assert proposal.settle(words=words, dates="day-first").recode == {
+        "outcome": {"lead": "unresolved"}
+    }
+    nothing = proposal.settle(words={"Disposition": {"lead": None}}, dates="day-first")
+    assert nothing.recode == {"outcome": {"lead": ""}}
+    with pytest.raises(ParameterError, match="words"):
+        proposal.settle(words={"Disposition": {"lead": "maybe"}}, dates="day-first")
+
+
+def test_yes_leaves_out_a_column_whose_words_are_open(log: Path) -> None:
+    sheet = propose(log).settle(yes=True)
+
+    assert "Disposition" in sheet.left_out
+    assert "outcome" not in sheet.columns.values()
+
+
+def test_yes_takes_words_that_differ_in_spaces_only(write: Write) -> None:
+    path = write("log.csv", "search_id,searched_at,mode\nS1,2025-02-01,Real-Time\n")
+
+    assert propose(path).settle(yes=True).recode == {"mode": {"Real-Time": "realtime"}}
+
+
+def test_a_mapped_and_clean_log_can_be_read(log: Path, workspace: Path) -> None:
+    """What the three commands do, from the agency's file to canonical rows."""
+    words = {"Disposition": {"lead": "unresolved"}}
+    sheet = propose(log).settle(words=words, dates="day-first")
+    copy = clean(log)
+
+    table = read_records(
+        copy.path,
+        kind=SEARCHES,
+        options=ReadOptions(map_file=sheet),
+        workspace=workspace,
+    )
+
+    assert copy.dropped == ("Incident No.", "Officer Name", "Suspect DOB")
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "SELECT search_id, searched_at::VARCHAR, gallery_size, threshold, outcome "  # noqa: S608 - our own SQL
+            f"FROM ({table.sql}) ORDER BY source_row"
+        ).fetchall()
+    assert rows == [
+        ("2025-00017", "2025-02-01 09:14:00", 1200000, 0.8, "unresolved"),
+        ("2025-00018", "2025-02-13 10:00:00", 1200000, 0.8, "refuted"),
+    ]
+
+
+def test_words_that_may_be_names_are_not_shown(write: Write) -> None:
+    path = write(
+        "log.csv",
+        "search_id,searched_at,outcome\nS1,2025-02-01,Jane Doe\nS2,2025-02-01,x\n",
+    )
+
+    proposal = propose(path)
+
+    assert proposal.vocabularies["outcome"].unfit
+    assert "Jane" not in repr(proposal)
+    assert "outcome" in proposal.settle(yes=True).left_out

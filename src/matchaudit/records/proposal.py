@@ -8,7 +8,7 @@ theirs is looked at.
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -250,6 +250,8 @@ def _propose(
         for column, ours in guesses.items()
         if kind.field(ours).values
     }
+    for column in [c for c, v in vocabularies.items() if v.unfit]:
+        shapes[column] = replace(shapes[column], example=None)
     return Proposal(
         file=path.name,
         sha256=sha256_of(path),
