@@ -48,7 +48,7 @@ def _literals() -> set[str]:
 
 
 LITERALS = _literals()
-FINDING_IDS = sorted(t for t in LITERALS if re.fullmatch(r"accuracy/[a-z_]+", t))
+FINDING_IDS = sorted(t for t in LITERALS if re.fullmatch(r"(?:accuracy|usage|data)/[a-z_0-9]+", t))
 ERROR_CODES = sorted(t for t in LITERALS if re.fullmatch(r"E\d\d", t))
 
 
@@ -93,7 +93,7 @@ def test_a_page_begins_with_its_only_title(page: Path) -> None:
 
 def test_the_source_names_findings_and_errors() -> None:
     """Else the next two tests would test nothing."""
-    assert "accuracy/fmr" in FINDING_IDS
+    assert {"accuracy/fmr", "usage/rule", "data/outlier"} <= set(FINDING_IDS)
     assert "E07" in ERROR_CODES
 
 
