@@ -21,6 +21,16 @@ def fragments(page: str) -> dict[str, str]:
     }
 
 
+def field_fragments(used: str, rules: str) -> dict[str, str]:
+    """Return the fragments of the pages on deployments and on rules."""
+    first = '<section class="found"'
+    return {
+        "cards-deployments.html": _cut(used, first, "</section>"),
+        "cards-rules.html": _cut(rules, first, "</section>"),
+        "rule.html": _cut(rules, '<li class="rule">', "</ul>\n"),
+    }
+
+
 def _cut(page: str, start: str, end: str) -> str:
     at = page.index(start)
     return page[at : page.index(end, at) + len(end)] + "\n"
@@ -29,7 +39,10 @@ def _cut(page: str, start: str, end: str) -> str:
 if __name__ == "__main__":
     sys.path.insert(0, str(FOLDER.parent))
     from matchaudit.report import report_html
-    from report import sample
+    from report import rules_sample, sample, usage_sample
 
-    for name, text in fragments(report_html(sample.released())).items():
+    used = report_html(usage_sample.deployments())
+    found = fragments(report_html(sample.released()))
+    found |= field_fragments(used, report_html(rules_sample.released()))
+    for name, text in found.items():
         (FOLDER / name).write_text(text, encoding="utf-8")

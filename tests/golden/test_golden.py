@@ -1,17 +1,27 @@
 import pytest
 
-from golden.fragments import FOLDER, fragments
+from golden.fragments import FOLDER, field_fragments, fragments
 from matchaudit.report import report_html
-from report import sample
+from report import rules_sample, sample, usage_sample
 
 
 @pytest.fixture(name="found", scope="module")
 def _found() -> dict[str, str]:
-    return fragments(report_html(sample.released()))
+    used = report_html(usage_sample.deployments())
+    rules = report_html(rules_sample.released())
+    return fragments(report_html(sample.released())) | field_fragments(used, rules)
 
 
 @pytest.mark.parametrize(
-    "name", ["first-screen.html", "section-failures.html", "footer.html"]
+    "name",
+    [
+        "first-screen.html",
+        "section-failures.html",
+        "footer.html",
+        "cards-deployments.html",
+        "cards-rules.html",
+        "rule.html",
+    ],
 )
 def test_fragment_is_the_one_that_was_reviewed(
     name: str, found: dict[str, str]
