@@ -75,3 +75,15 @@ def test_no_synonym_means_two_fields(kind: Kind) -> None:
     synonyms = [word for field in kind.fields for word in field.synonyms]
 
     assert len(set(synonyms)) == len(synonyms)
+
+
+def test_vocabularies_and_published_forms_fit_the_standard() -> None:
+    by_kind = {kind.name: kind for kind in KINDS}
+    searches: Any = table_schema(by_kind["searches"])
+    deployments: Any = csvw(by_kind["deployments"], url="lfr.csv")
+
+    (outcome,) = [f for f in searches["fields"] if f["name"] == "outcome"]
+    assert outcome["constraints"]["enum"][:2] == ["confirmed", "refuted"]
+    bases = {c["name"]: c["datatype"] for c in deployments["tableSchema"]["columns"]}
+    assert (bases["duration"], bases["published_rate"]) == ("string", "string")
+    assert bases["alerts"] == {"base": "integer", "minimum": 0}

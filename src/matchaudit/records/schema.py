@@ -197,6 +197,14 @@ def csvw(kind: Kind, *, url: str) -> dict[str, object]:
     }
 
 
+# How agencies write these is no type of either standard.
+_AS_TEXT = frozenset({"date", "duration", "rate"})
+
+
+def _standard_type(field: Field) -> str:
+    return "string" if field.type in _AS_TEXT else field.type
+
+
 def _range(field: Field) -> dict[str, float]:
     ends = {"minimum": field.minimum, "maximum": field.maximum}
     return {name: end for name, end in ends.items() if end is not None}
@@ -208,13 +216,15 @@ def _meaning(field: Field) -> str:
 
 def _table_schema_field(field: Field, kind: Kind) -> Mapping[str, object]:
     constraints: dict[str, object] = {**_range(field)}
+    if field.values:
+        constraints["enum"] = list(field.values)
     if field.needed:
         constraints["required"] = True
     if kind.unique is not None and kind.unique.field == field.name:
         constraints["unique"] = True
     facts: dict[str, object] = {
         "name": field.name,
-        "type": field.type,
+        "type": _standard_type(field),
         "description": _meaning(field),
     }
     if field.type == "boolean":
@@ -228,6 +238,8 @@ def _csvw_column(field: Field) -> Mapping[str, object]:
         "name": field.name,
         "titles": field.name,
         "dc:description": _meaning(field),
-        "datatype": {"base": field.type, **ends} if ends else field.type,
+        "datatype": {"base": _standard_type(field), **ends}
+        if ends
+        else _standard_type(field),
         "required": field.needed,
     }
