@@ -22,12 +22,13 @@ def row_count(view: str) -> str:
 
 def answer(applies: str, holds: str) -> str:
     """Return SQL for the code of a record's answer."""
-    told = f"WHEN {holds} THEN 0 WHEN NOT {holds} THEN 1 ELSE 2"
+    # Each condition is computed as seldom as can be: `holds` once, where it applies.
+    told = f"coalesce(CAST(NOT {holds} AS UTINYINT), CAST(2 AS UTINYINT))"
     if applies == "TRUE":
-        return f"CAST(CASE {told} END AS UTINYINT)"
+        return told
     return (
-        f"CAST(CASE WHEN NOT {applies} THEN 3 WHEN {applies} THEN CASE {told} END "
-        "ELSE 2 END AS UTINYINT)"
+        f"CASE WHEN {applies} THEN {told} WHEN NOT {applies} THEN CAST(3 AS UTINYINT) "
+        "ELSE CAST(2 AS UTINYINT) END"
     )
 
 
