@@ -45,6 +45,7 @@ def sections(evidence: Evidence) -> list[Section]:
     """Return the sections for which something was asked; the rest is left out."""
     drafts = [build(evidence) for build in _BUILDERS]
     shown = {id(finding) for draft in drafts for finding in draft.findings}
-    drafts.append(other.draft(evidence, shown))
+    # Before the context, which is no finding of this audit.
+    drafts.insert(len(drafts) - 1, other.draft(evidence, shown))
     finished = [draft.finish(evidence) for draft in drafts]
     return [section for section in finished if section is not None]
