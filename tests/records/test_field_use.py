@@ -14,6 +14,7 @@ from matchaudit.records import (
     DEPLOYMENTS,
     SEARCHES,
     Kind,
+    MapFile,
     ReadOptions,
     Table,
     load_map,
@@ -467,7 +468,8 @@ def test_the_met_file_is_read_to_the_last_count(read_use: Read) -> None:
     assert table.cautions == (
         (
             f"Read {MET.name} with the built-in map met-lfr, as its columns are those of "
-            "that layout. To use another, say --map."
+            'that layout. For all rows it takes "agency" to be Metropolitan Police. To use '
+            "another, say --map."
         ),
     )
     with duckdb.connect() as connection:
@@ -505,3 +507,51 @@ def test_a_built_in_map_is_taken_for_its_very_columns_only(
     assert _rows(table, "minutes, alerts") == [(48.0, 1)]
     problem = refused(write("b.csv", f"{header},more\n{row},1\n"), DEPLOYMENTS)
     assert problem.code == "E01"
+
+
+def _map(**facts: Any) -> MapFile:  # noqa: ANN401 - any key
+    columns = {"Day": "date", "Alerts": "alerts"}
+    return MapFile(kind="deployments", columns=columns, **facts)
+
+
+def test_a_map_may_say_what_no_column_says(write: Write, read_use: Read) -> None:
+    path = write("d.csv", "Day,Alerts\n2025-02-01,3\n2025-02-02,4\n")
+
+    table = read_use(path, DEPLOYMENTS, map_file=_map(all_rows={"agency": "North PD"}))
+
+    assert table.columns == ("date", "alerts", "agency")
+    assert _rows(table, "alerts, agency") == [(3, "North PD"), (4, "North PD")]
+
+
+@pytest.mark.parametrize(
+    ("all_rows", "why"),
+    [
+        ({"agnecy": "North PD"}, 'There is no "agnecy" among our columns. Did you'),
+        ({"alerts": "3"}, 'It gives "alerts" to a column and to all rows.'),
+        ({"faces_seen": "3"}, '"all_rows" may not set "faces_seen"'),
+        ({"agency": "a@b.org"}, 'What "all_rows" sets "agency" to may show a person.'),
+    ],
+)
+def test_a_map_may_not_say_what_differs_from_row_to_row(
+    write: Write, refused: Refused, all_rows: dict[str, str], why: str
+) -> None:
+    path = write("d.csv", "Day,Alerts\n2025-02-01,3\n")
+
+    problem = refused(path, DEPLOYMENTS, map_file=_map(all_rows=all_rows))
+
+    assert problem.code == "E18"
+    assert why in problem.what
+    assert "a@b.org" not in problem.message
+
+
+def test_a_word_for_all_rows_is_one_of_its_list(write: Write, refused: Refused) -> None:
+    path = write("s.csv", "search_id,searched_at\nS1,2025-02-01\n")
+    sheet = MapFile(
+        kind="searches",
+        columns={"search_id": "search_id", "searched_at": "searched_at"},
+        all_rows={"mode": "stil"},
+    )
+
+    problem = refused(path, map_file=sheet)
+
+    assert problem.what.endswith("that it does not know. Did you mean still?")

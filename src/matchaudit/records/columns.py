@@ -97,7 +97,7 @@ def _mapped(
     ours = list(map_file.columns.values())
     absent = [c for c in map_file.columns if c not in columns]
     both = [c for c in map_file.columns if c in map_file.left_out]
-    named = [*ours, *map_file.percent, *map_file.recode]
+    named = [*ours, *map_file.percent, *map_file.recode, *map_file.all_rows]
     strange = [name for name in dict.fromkeys(named) if name not in kind.names]
     twice = [name for name in kind.names if ours.count(name) > 1]
     why = (
@@ -112,7 +112,7 @@ def _mapped(
         if both
         else f"It gives {listed(quoted(twice))} to more than one column."
         if twice
-        else ""
+        else _why_not_for_all_rows(map_file, kind)
     )
     if why:
         raise InputError(
@@ -125,6 +125,24 @@ def _mapped(
             )
         )
     return {name: column for column, name in map_file.columns.items()}
+
+
+def _why_not_for_all_rows(map_file: MapFile, kind: Kind) -> str:
+    """Say what is wrong with a value that a map file gives to every row, or nothing."""
+    for name, value in map_file.all_rows.items():
+        field = kind.field(name)
+        if name in map_file.columns.values():
+            return f'It gives "{name}" to a column and to all rows.'
+        if field.role != "label" and not field.values:
+            return f'"all_rows" may not set "{name}": that differs from row to row.'
+        if field.values and value not in field.values:
+            return (
+                f'"all_rows" sets "{name}" to a word that it does not know.'
+                f"{meant(value, field.values)}"
+            )
+        if value_may_show_a_person(value):
+            return f'What "all_rows" sets "{name}" to may show a person.'
+    return ""
 
 
 def meant(said: str, names: Sequence[str]) -> str:

@@ -117,6 +117,8 @@ def _columns(part: Part, kind: Kind) -> tuple[str, ...]:
     have = set(part.fields)
     if "duration" in have:
         have.add("minutes")
+    if part.map_file is not None:
+        have |= part.map_file.all_rows.keys()
     return tuple(name for name in kind.names if name in have)
 
 
@@ -139,6 +141,9 @@ def _values(part: Part) -> Mapping[str, str]:
     if "duration" in values:
         said = [values[name] for name in ("minutes", "duration") if name in values]
         values["minutes"] = f"coalesce({', '.join(said)})"
+    if part.map_file is not None:
+        said_once = part.map_file.all_rows
+        values |= {name: db.text(value) for name, value in said_once.items()}
     return values
 
 

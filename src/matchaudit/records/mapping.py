@@ -42,6 +42,9 @@ class MapFile(BaseModel):
     left_out : list of str
         The file's columns that are not used. Never a way to keep columns that may
         name a person: those are refused first.
+    all_rows : dict of str to str
+        For our column: the value that every row has and no column says, such as
+        ``agency: North PD``.
     percent : list of str
         Our columns whose values are in per cent.
     decimal : {"point", "comma"}
@@ -63,6 +66,7 @@ class MapFile(BaseModel):
     columns: dict[str, str]
     recode: dict[str, dict[str, str]] = Field(default_factory=dict)
     left_out: list[str] = Field(default_factory=list)
+    all_rows: dict[str, str] = Field(default_factory=dict)
     percent: list[str] = Field(default_factory=list)
     decimal: Literal["point", "comma"] = "point"
     dates: Literal["day-first", "month-first"] | None = None
@@ -73,7 +77,10 @@ class MapFile(BaseModel):
         """Return the map as YAML, in the order of the fields."""
         from matchaudit.records import strict_yaml
 
-        return strict_yaml.dump(self.model_dump(exclude_none=True))
+        facts = self.model_dump(exclude_none=True)
+        if not self.all_rows:
+            del facts["all_rows"]
+        return strict_yaml.dump(facts)
 
     @property
     def sha256(self) -> str:

@@ -36,7 +36,8 @@ def cautions(
         if part.built_in:
             said.append(
                 f"Read {part.staged.file} with the built-in map {part.built_in}, as its "
-                "columns are those of that layout. To use another, say --map."
+                f"columns are those of that layout.{_for_all_rows(part)} To use another, "
+                "say --map."
             )
         said += _no_counts(connection, part, kind)
         said += _no_length(connection, part)
@@ -44,6 +45,15 @@ def cautions(
     said += _too_many_confirm(connection, table)
     said += _twice(connection, table)
     return tuple(said)
+
+
+def _for_all_rows(part: Part) -> str:
+    """Say what the map file sets for every row."""
+    set_to = part.map_file.all_rows if part.map_file else {}
+    return "".join(
+        f' For all rows it takes "{name}" to be {value}.'
+        for name, value in set_to.items()
+    )
 
 
 def _no_counts(
