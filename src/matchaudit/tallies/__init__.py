@@ -10,7 +10,15 @@ from matchaudit.tallies.comparisons import (
 from matchaudit.tallies.deployments import DeploymentRows, deployment_rows
 from matchaudit.tallies.engine import DuckEngine, Engine
 from matchaudit.tallies.guarded import GuardedEngine
-from matchaudit.tallies.rules import RuleQueries, RuleTally, tally_rules
+from matchaudit.tallies.rules import (
+    Answers,
+    GroupQuery,
+    GroupTally,
+    RecordQuery,
+    RuleQueries,
+    RuleTally,
+    tally_rules,
+)
 from matchaudit.tallies.sample import score_sample
 from matchaudit.tallies.search_counts import SearchCounts, SearchTally
 from matchaudit.tallies.searches import SearchTallySettings, tally_searches
@@ -19,11 +27,15 @@ from matchaudit.tallies.tally import TallySettings, tally_comparisons
 
 __all__ = [
     "MOST_VALUES",
+    "Answers",
     "ComparisonTally",
     "DeploymentRows",
     "DuckEngine",
     "Engine",
+    "GroupQuery",
+    "GroupTally",
     "GuardedEngine",
+    "RecordQuery",
     "RuleQueries",
     "RuleTally",
     "ScoreHistogram",
