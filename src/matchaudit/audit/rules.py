@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from matchaudit.audit.chosen_rules import tally_over
 from matchaudit.errors import InputError, Problem
-from matchaudit.estimation.finding import Curve, Finding
-from matchaudit.records import ReadOptions, Table, load_map, read_records
-from matchaudit.tallies import RuleTally, tally_rules
+from matchaudit.estimation.finding import Curve
+from matchaudit.records import ReadOptions, load_map, read_records
 from matchaudit.usage import rules
 from matchaudit.usage.rules.kinds import DATE_OF, kind_named
 
@@ -159,7 +159,7 @@ def check_rules(
             options=options,
             workspace=Path(folder),
         )
-        tally = _tally(table, [pack])
+        (tally,) = tally_over(table, [pack])
     _, curves = rules.rule_findings([pack], tally)
     by_name = {curve.name: _rows_of(curve) for curve in curves}
     behind = by_name.get("rule_records", ()) if rule else ()
@@ -170,42 +170,6 @@ def check_rules(
         by_name["rules"],
         tuple(row for row in behind if row["rule"] == rule)[:_NAMED_MOST],
     )
-
-
-def rules_over(
-    table: Table,
-    packs: Sequence[str],
-    *,
-    lists: Mapping[str, Sequence[str]] | None = None,
-) -> tuple[list[Finding], list[Curve]]:
-    """Answer the rules of packs over a table.
-
-    Parameters
-    ----------
-    table : Table
-        Of searches or deployments.
-    packs : sequence of str
-        Names of built-in packs, or paths of files.
-    lists : mapping of str to sequence of str, optional
-        Lists that packs declare, in full.
-
-    Returns
-    -------
-    findings : list of Finding
-    curves : list of Curve
-
-    Raises
-    ------
-    InputError
-        E19 or E09 if a pack cannot be used, or if it takes too long.
-    """
-    found = rules.with_lists([rules.pack(name) for name in packs], lists or {})
-    return rules.rule_findings(found, _tally(table, found))
-
-
-def _tally(table: Table, packs: Sequence[rules.Pack]) -> RuleTally:
-    queries = rules.rule_queries(packs, kind=table.kind, columns=table.columns)
-    return tally_rules(table, queries)
 
 
 def _checked(
