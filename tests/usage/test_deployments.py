@@ -219,7 +219,9 @@ def test_groups_come_from_the_settings_only() -> None:
         rows, settings=DeploymentSettings(group_counts={"B": (1, 1)}, confidence=0.9)
     )
 
-    assert _one(findings, "usage/wrong_by_group", group="B").confidence == 0.9
+    assert (
+        _one(findings, "usage/wrong_by_group", of="alerts", group="B").confidence == 0.9
+    )
     assert _one(findings, ALERTS).confidence == 0.9
     assert _one(findings, ALERTS, clustered="day").status == "not_estimable"
     assert "equal_risk" in {curve.name for curve in curves}

@@ -1,10 +1,10 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchaudit.errors import ParameterError
 from matchaudit.estimation.finding import Curve
-from matchaudit.usage.exposure import equal_risk_findings, risk_ratio
+from matchaudit.usage.exposure import CANDIDATES, equal_risk_findings, risk_ratio
 from oracles.reading_grade import reading_grade
 
 
@@ -44,6 +44,7 @@ def test_the_ratio_is_that_of_two_odds() -> None:
     assert row["high"] == pytest.approx(0.97479 / 0.02521 * 9, rel=1e-3)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_equal_risk_is_rejected_just_where_the_interval_leaves_the_share(
     events: int, others: int
@@ -99,3 +100,19 @@ def test_the_sentence_is_easy_to_read(events: int, others: int) -> None:
 
     assert reading_grade(finding.says) <= 8
     assert "e+" not in finding.says
+
+
+def test_findings_and_curves_of_alerts_and_of_candidates_have_names_of_their_own() -> (
+    None
+):
+    of_alerts, (drawn,) = equal_risk_findings({"B": (8, 10)})
+    of_candidates, (other,) = equal_risk_findings({"B": (8, 10)}, what=CANDIDATES)
+
+    assert [dict(f.population) for f in (*of_alerts, *of_candidates)] == [
+        {"of": "alerts", "group": "B"},
+        {"of": "candidates", "group": "B"},
+    ]
+    assert drawn.name != other.name
+    assert [f.curve for f in (*of_alerts, *of_candidates)] == [drawn.path, other.path]
+    assert of_candidates[0].interval == of_alerts[0].interval
+    assert "8 of 10 wrong matches" in of_candidates[0].says

@@ -116,14 +116,14 @@ def test_groups_are_told_by_what_was_checked(
     rows: list[dict[str, Any]], measured: tuple[Facts, list[Curve]]
 ) -> None:
     facts, curves = measured
-    finding = facts["usage/wrong_by_group", (("group", "B"),)]
+    finding = facts["usage/wrong_by_group", (("group", "B"), ("of", "candidates"))]
     checked = [row for row in rows if row["outcome"]]
     wrong = [row["group"] for row in checked if row["is_wrong"]]
 
     assert (finding.events, finding.trials) == (wrong.count("B"), len(wrong))
     ours = sum(row["group"] == "B" for row in checked)
     assert f"In this log it was {ours:,} of {len(checked):,}." in finding.says
-    assert any(c.name == "equal_risk" for c in curves)
+    assert any(c.name == "equal_risk_of_candidates" for c in curves)
     assert facts["usage/outcome_wrong_share", (("group", "B"),)].status == "bounded"
 
 

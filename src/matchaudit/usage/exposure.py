@@ -6,6 +6,7 @@ could have, and the share is named at which equal risk would no longer fit.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from matchaudit.errors import ParameterError
 from matchaudit.estimation import wording
@@ -13,7 +14,37 @@ from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Column, Curve, Finding
 from matchaudit.estimation.proportions import clopper_pearson
 
-NAME = "equal_risk"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedBy:
+    """What was wrong, and of what: findings of both kinds stand in one report.
+
+    Attributes
+    ----------
+    of : str
+        Of the population of the findings.
+    curve : str
+        The name of the curve.
+    wrong, seen : str
+        What was wrong, and what it was wrong of, as plurals.
+    """
+
+    of: str
+    curve: str
+    wrong: str
+    seen: str
+
+
+ALERTS = CountedBy(
+    of="alerts", curve="equal_risk", wrong="wrong alerts", seen="faces seen"
+)
+CANDIDATES = CountedBy(
+    of="candidates",
+    curve="equal_risk_of_candidates",
+    wrong="wrong matches",
+    seen="checked candidates",
+)
+
 NO_EXPOSURE = (
     "How many faces of each group were seen is not known. A census does not tell it: "
     "those who pass a camera are not those who live there."
@@ -61,7 +92,7 @@ def equal_risk_findings(
     group_counts: Mapping[str, tuple[int, int]],
     *,
     confidence: float = 0.95,
-    what: tuple[str, str] = ("wrong alerts", "faces seen"),
+    what: CountedBy = ALERTS,
 ) -> tuple[list[Finding], list[Curve]]:
     """Measure each group's share of the wrong matches, and what it could mean.
 
@@ -71,16 +102,15 @@ def equal_risk_findings(
         For each group ``(k, n)``: k of n wrong matches were of it, ``0 <= k <= n``.
     confidence : float, default=0.95
         Least two-sided coverage of each exact interval, in (0, 1).
-    what : tuple of str, default=("wrong alerts", "faces seen")
-        What was wrong, and what it was wrong of, as plurals.
+    what : CountedBy, default=ALERTS
 
     Returns
     -------
     findings : list of Finding
         ``usage/wrong_by_group`` of each group, in the order of the names.
     curves : list of Curve
-        ``equal_risk``: the risk ratio at each share of the faces from 1 to 99 in 100.
-        Empty if there is nothing to draw.
+        ``what.curve``: the risk ratio at each share of the faces (or of whatever was
+        seen) from 1 to 99 in 100. Empty if there is nothing to draw.
 
     Raises
     ------
@@ -104,7 +134,7 @@ def equal_risk_findings(
         share = clopper_pearson(events, trials, confidence=confidence)
         findings.append(_finding(group, share, what))
         rows += [(group, p, *_ratios(share, p)) for p in _SHARES]
-    return findings, [_curve(rows)] if rows else []
+    return findings, [_curve(rows, what)] if rows else []
 
 
 def _ratios(
@@ -117,10 +147,10 @@ def _ratios(
     )
 
 
-def _finding(group: str, share: Estimate, what: tuple[str, str]) -> Finding:
+def _finding(group: str, share: Estimate, what: CountedBy) -> Finding:
     return Finding(
         id="usage/wrong_by_group",
-        population={"group": group},
+        population={"of": what.of, "group": group},
         status="measured",
         estimate=share.value,
         interval=(share.low, share.high),
@@ -130,25 +160,24 @@ def _finding(group: str, share: Estimate, what: tuple[str, str]) -> Finding:
         unit="probability",
         method=share.method,
         says=_says(group, share, what),
-        curve=f"data/{NAME}.csv",
+        curve=f"data/{what.curve}.csv",
         cautions=(NO_EXPOSURE,),
     )
 
 
-def _says(group: str, share: Estimate, what: tuple[str, str]) -> str:
-    wrong, faces = what
+def _says(group: str, share: Estimate, what: CountedBy) -> str:
     size = wording.joint_base(share)
     span = wording.ends(
         wording.share_of(share.low, size, "down"),
         wording.share_of(share.high, size, "up"),
     )
     said = (
-        f"{share.events:,} of {share.trials:,} {wrong} were of group {group} "
+        f"{share.events:,} of {share.trials:,} {what.wrong} were of group {group} "
         f"(likely {span} in {size:,})."
     )
     fewer = f"fewer than {wording.limit(share.low, 'down')}"
     more = f"more than {wording.limit(share.high, 'up')}"
-    of_group = f"{faces} were of this group"
+    of_group = f"{what.seen} were of this group"
     if share.low > 0:
         said += f" If {fewer} {of_group}, that is too many for equal risk."
     if share.high < 1:
@@ -156,11 +185,11 @@ def _says(group: str, share: Estimate, what: tuple[str, str]) -> str:
     return said
 
 
-def _none(group: str, what: tuple[str, str]) -> Finding:
-    because = f"no {what[0]} were counted"
+def _none(group: str, what: CountedBy) -> Finding:
+    because = f"no {what.wrong} were counted"
     return Finding(
         id="usage/wrong_by_group",
-        population={"group": group},
+        population={"of": what.of, "group": group},
         status="not_estimable",
         unit="probability",
         method="none",
@@ -172,26 +201,27 @@ def _none(group: str, what: tuple[str, str]) -> Finding:
 
 def _curve(
     rows: list[tuple[str, float, float | None, float | None, float | None]],
+    what: CountedBy,
 ) -> Curve:
     group, share, ratio, low, high = zip(*rows, strict=True)
     return Curve(
-        name=NAME,
-        title="How unequal the risk would be, for each share of the faces",
+        name=what.curve,
+        title=f"How unequal the risk would be, for each share of the {what.seen}",
         columns=(
             Column("group", "string", "", "The group.", group),
             Column(
                 "share_of_faces",
                 "number",
                 "share",
-                "The share of the faces that were of the group: not known.",
+                f"The share of the {what.seen} that were of the group.",
                 share,
             ),
             Column(
                 "risk_ratio",
                 "number",
                 "ratio",
-                "How many times as often a face of the group was wrong as one of others"
-                ", if so; empty if without end.",
+                "How many times as often one of the group was wrong as one of the "
+                "others, if so; empty if without end.",
                 ratio,
             ),
             Column("low", "number", "ratio", "Lower end of its interval.", low),
@@ -201,6 +231,13 @@ def _curve(
                 "ratio",
                 "Upper end of its interval; empty if without end.",
                 high,
+            ),
+            Column(
+                "of",
+                "string",
+                "",
+                "What may be wrong: alerts or candidates.",
+                (what.of,) * len(rows),
             ),
         ),
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from matchaudit.estimation.finding import Curve, Finding
 from matchaudit.tallies.search_counts import NOT_RECORDED, SearchTally
-from matchaudit.usage.exposure import equal_risk_findings
+from matchaudit.usage.exposure import CANDIDATES, equal_risk_findings
 from matchaudit.usage.log_findings import SearchSettings
 from matchaudit.usage.operators import operators
 from matchaudit.usage.search_counts import candidate_shares, search_counts
@@ -36,8 +36,8 @@ def measure_searches(
         ``usage/outcome_wrong_share``, ``usage/wrong_by_group``, ``usage/operators`` and
         ``usage/miss_rate``; a log without a search has only the first and the last.
     curves : list of Curve
-        ``searches_by_month`` and, where there is something to show, ``equal_risk``,
-        ``operators``, ``searches_by_week`` and ``searches_by_<column>``.
+        ``searches_by_month`` and, where there is something to show,
+        ``equal_risk_of_candidates``, ``operators``, ``searches_by_week`` and ``searches_by_<column>``.
     """
     findings, curves = search_counts(tally)
     parts = [silence(tally)]
@@ -68,7 +68,7 @@ def _by_group(
     findings, curves = equal_risk_findings(
         {group: (counts.wrong, wrong) for group, counts in groups.items()},
         confidence=settings.confidence,
-        what=("wrong matches", "checked candidates"),
+        what=CANDIDATES,
     )
     unnamed = tally.overall.wrong - wrong
     cautions = [CHECKED_ONLY]

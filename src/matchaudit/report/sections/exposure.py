@@ -12,6 +12,9 @@ from matchaudit.report.figure import Figure, Spec, Table, figure
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import between, count, own_base, population, table
 
+CURVES = ("equal_risk", "equal_risk_of_candidates")
+"""Of alerts and of candidates: a report may hold both."""
+
 GROUPS = 3
 """Figures; the open data hold the curve of every group."""
 
@@ -26,13 +29,9 @@ def draft(evidence: Evidence) -> Draft:
     """Draft the section."""
     words = evidence.words
     found = evidence.named("usage/wrong_by_group")
-    curve = evidence.rows("equal_risk")
-    groups = distinct(row.get("group") for row in curve)
     exhibits: list[Figure | Table] = []
-    for group in groups[:GROUPS]:
-        held = [row for row in curve if word(row, "group") == group]
-        drawn = _figure(held, group, words)
-        exhibits += [drawn] if drawn is not None else []
+    for name in CURVES:
+        exhibits += _figures(name, evidence)
     body = [
         (
             population("group", f),
@@ -49,12 +48,26 @@ def draft(evidence: Evidence) -> Draft:
         caption = words.name("usage/wrong_by_group")
         exhibits.append(table(caption, header, body, words=words))
     says = [f.says for f in found if f.because is None]
-    return Draft("exposure", found, [*exhibits], ("equal_risk",), says=says)
+    return Draft("exposure", found, [*exhibits], CURVES, says=says)
 
 
-def _figure(curve: Sequence[Row], group: str, words: Messages) -> Figure | None:
+def _figures(name: str, evidence: Evidence) -> list[Figure | Table]:
+    """Draw the first groups of one curve."""
+    curve = evidence.rows(name)
+    groups = distinct(row.get("group") for row in curve)
+    drawn = [
+        _figure(
+            [row for row in curve if word(row, "group") == group], name, evidence.words
+        )
+        for group in groups[:GROUPS]
+    ]
+    return [one for one in drawn if one is not None]
+
+
+def _figure(curve: Sequence[Row], name: str, words: Messages) -> Figure | None:
     """Draw the ratio over the unknown share with its band and a line at 1."""
     key = "sections.exposure"
+    group = word(curve[0], "group")
     held = [row for row in curve if number(row, "risk_ratio")]
     if len(held) < 2:
         return None
@@ -63,7 +76,7 @@ def _figure(curve: Sequence[Row], group: str, words: Messages) -> Figure | None:
     inside = [b for _, b in line.points if ENDS[0] <= b <= ENDS[1]]
     y = log_axis(inside, kind="ratio", mark=1.0)
     titles = (words.say(f"{key}.x"), words.say(f"{key}.y"))
-    title = words.say(f"{key}.figure", group=group)
+    title = words.say(f"{key}.{name}", group=group)
     tenth, half = (_near(held, share) for share in (0.1, 0.5))
     return figure(
         partial(_drawn, line, y, titles),
@@ -73,7 +86,7 @@ def _figure(curve: Sequence[Row], group: str, words: Messages) -> Figure | None:
             tenth=numbers.times(number(tenth, "risk_ratio") or 0.0),
             half=numbers.times(number(half, "risk_ratio") or 0.0),
         ),
-        table=_table(held, title, words),
+        table=_table(held, title, name, words),
     )
 
 
@@ -105,7 +118,7 @@ def _near(held: Sequence[Row], share: float) -> Row:
     return min(held, key=lambda r: abs((number(r, "share_of_faces") or 0.0) - share))
 
 
-def _table(held: Sequence[Row], title: str, words: Messages) -> Table:
+def _table(held: Sequence[Row], title: str, name: str, words: Messages) -> Table:
     body = [
         (
             numbers.percent(number(row, "share_of_faces") or 0.0),
@@ -119,7 +132,7 @@ def _table(held: Sequence[Row], title: str, words: Messages) -> Table:
         words.say("words.ratio"),
         words.say("words.range"),
     )
-    return table(title, header, body, words=words, path="data/equal_risk.csv")
+    return table(title, header, body, words=words, path=f"data/{name}.csv")
 
 
 def _ends(row: Row, words: Messages) -> str:
