@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from matchaudit.estimation.level_shifts import LevelShift, level_shifts
 from matchaudit.tallies.deployments import DeploymentRows
-from matchaudit.usage.row_order import row_order
+from matchaudit.usage.row_order import by_file, row_order
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -121,9 +121,9 @@ def faces_level_shifts(rows: DeploymentRows) -> tuple[Break, ...]:
         usable = (faces[all_of] > 0) & (minutes[all_of] > 0) & (alerts[all_of] >= 0)
         chosen = all_of[usable]
         if chosen.size:
-            order = row_order(rows, chosen)
             # A date out of order would put faces into another time.
-            chosen = order.lined_up[order.kept]
+            orders = [row_order(rows, part) for part in by_file(rows, chosen)]
+            chosen = np.concatenate([o.lined_up[o.kept] for o in orders])
             table = _Days(chosen, rows.day, minutes, faces, alerts)
             found += table.breaks(rows, name)
     return tuple(found)

@@ -14,7 +14,7 @@ from matchaudit.estimation.finding import Key
 from matchaudit.tallies.deployments import DeploymentRows
 from matchaudit.usage.breaks import Break, series_of
 from matchaudit.usage.published.oddity import day_name
-from matchaudit.usage.row_order import row_order
+from matchaudit.usage.row_order import by_file, row_order
 
 Mask = NDArray[np.bool_]
 ScopeKind = Literal["all", "year", "stretch", "threshold", "name"]
@@ -112,10 +112,11 @@ def placed_days(rows: DeploymentRows) -> NDArray[np.int64]:
     """
     placed = rows.day.copy()
     for _, at in series_of(rows):
-        order = row_order(rows, at)
-        before = np.searchsorted(order.kept, np.arange(at.size), side="right") - 1
-        of_row = order.lined_up[order.kept[np.maximum(before, 0)]]
-        placed[order.lined_up] = rows.day[of_row]
+        for part in by_file(rows, at):
+            order = row_order(rows, part)
+            before = np.searchsorted(order.kept, np.arange(part.size), side="right") - 1
+            of_row = order.lined_up[order.kept[np.maximum(before, 0)]]
+            placed[order.lined_up] = rows.day[of_row]
     return placed
 
 

@@ -5,6 +5,7 @@ of date, its own order says more than the dates do.
 """
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,6 +79,24 @@ def in_order(days: Ints) -> Ints:
     return np.array(kept[::-1], dtype=np.int64)
 
 
+def by_file(rows: DeploymentRows, chosen: Ints) -> Iterator[Ints]:
+    """Yield chosen rows file by file: order within one says nothing of another.
+
+    Parameters
+    ----------
+    rows : DeploymentRows
+    chosen : ndarray of int64, shape (n,)
+
+    Yields
+    ------
+    ndarray of int64, shape (k,)
+        Those of one file, in their order.
+    """
+    files = np.array([rows.file[i] for i in chosen])
+    for name in dict.fromkeys(files.tolist()):
+        yield chosen[files == name]
+
+
 def row_order(rows: DeploymentRows, chosen: Ints) -> RowOrder:
     """Line rows up by time: as they stand if that is by date, else sorted by date.
 
@@ -85,7 +104,7 @@ def row_order(rows: DeploymentRows, chosen: Ints) -> RowOrder:
     ----------
     rows : DeploymentRows
     chosen : ndarray of int64, shape (n,)
-        Rows of one file or agency, in the order of the file, at least 1.
+        Rows of one file, in its order, at least 1.
 
     Returns
     -------
