@@ -42,6 +42,19 @@ def pack_and_log(folder: Path, pack: str = PACK) -> tuple[Path, Path]:
     return folder / "ours.yaml", folder / "log.csv"
 
 
+def test_show_and_check_say_from_when_a_rule_holds(tmp_path: Path) -> None:
+    day = "When: In force from 2 December 2027: for earlier searches the answer is"
+    assert day in " ".join(run("show", "eu-ai-act").stdout.split())
+    dated = PACK.replace("severity: high", "valid: {from: 2025-01-03}")
+    pack, log = pack_and_log(tmp_path, dated)
+
+    done = run("check", pack, "--against", log)
+
+    said = " ".join(done.stdout.split())
+    assert "meets 0, breaks 0, cannot tell 0, does not apply 4" in said
+    assert "In force from 3 January 2025: for earlier searches" in said
+
+
 def test_list_names_every_pack_and_gives_no_advice() -> None:
     done = run("list")
 

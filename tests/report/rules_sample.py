@@ -12,6 +12,9 @@ from report.usage_sample import Cell, counted, curve, unknown
 
 ANSWERS = ("meets", "breaks", "cannot_tell", "does_not_apply")
 RECORDS = 3000
+IN_FORCE = (
+    'In force from 1 July 2027: for earlier searches the answer is "does not apply".'
+)
 Counts = tuple[int, int, int, int]
 
 
@@ -47,6 +50,7 @@ def card(
         "records",
         *(counts or (None,) * 4),
         "Not recorded: authority_type (97 times)." if counts and counts[2] else None,
+        IN_FORCE if rule == "B2" else None,
     )
 
 
@@ -68,7 +72,7 @@ def cards() -> list[tuple[Cell, ...]]:
 
 COLUMNS = (
     "pack pack_title rule says from source_url as_read read_note severity kind state "
-    "why not_covered unit meets:i breaks:i cannot_tell:i does_not_apply:i missing"
+    "why not_covered unit meets:i breaks:i cannot_tell:i does_not_apply:i missing in_force"
 )
 
 
@@ -94,6 +98,7 @@ def curves() -> tuple[Curve, ...]:
     """Return the cards, and the rows behind the breaches (for the holder only)."""
     behind = [("B1", "breaks", "searches.csv", k + 2, f"S{k:05}") for k in range(900)]
     behind += [("B2", "breaks", "searches.csv", k, f"S{k:05}") for k in range(12)]
+    behind += [("B1", "cannot_tell", "searches.csv", k + 902, "") for k in range(97)]
     behind += [("C1", "cannot_tell", "searches.csv", k, f"S{k:05}") for k in range(99)]
     return (
         curve("rules", *cards(), columns=COLUMNS),

@@ -195,6 +195,26 @@ def test_card_that_was_not_run_says_what_it_needs(logged: dict[str, Section]) ->
     assert card.notes[0].startswith("It needs a register of systems")
 
 
+def test_card_says_from_when_its_rule_holds(logged: dict[str, Section]) -> None:
+    """A day that hides older breaches is on the card itself."""
+    cards = {c.rule: c for c in groups(logged["rules"])["Broken at least once"].cards}
+
+    assert rules_sample.IN_FORCE in cards["B2"].notes
+    assert not any("In force" in note for note in cards["B1"].notes)
+
+
+def test_records_that_cannot_be_told_are_kept_apart_from_breaches(
+    logged: dict[str, Section],
+) -> None:
+    cards = {c.rule: c for c in groups(logged["rules"])["Broken at least once"].cards}
+
+    assert cards["B1"].notes[-2] == (
+        "The 97 that cannot be told are not breaches. They are named in "
+        "data/rule_records.csv, at most 1,000 for each rule."
+    )
+    assert not any("cannot be told" in note for note in cards["B2"].notes)
+
+
 def test_first_records_are_named_and_the_rest_is_pointed_to(
     logged: dict[str, Section],
 ) -> None:

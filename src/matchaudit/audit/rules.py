@@ -97,7 +97,9 @@ def rule_pack(name: str) -> dict[str, object]:
     cards = []
     for standing in rules.standings([pack], kind=None):
         card = standing.card.model_dump(by_alias=True, exclude_none=True)
-        cards.append({**card, "state": standing.state, "why": standing.why})
+        said = rules.in_force_says(standing.card, kind=standing.kind)
+        state = {"state": standing.state, "why": standing.why, "in_force": said}
+        cards.append({**card, **state})
     lists = {key: words.model_dump() for key, words in pack.lists.items()}
     return {
         "pack": pack.pack,

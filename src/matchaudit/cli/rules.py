@@ -96,6 +96,7 @@ def _show_card(card: Mapping[str, Any]) -> None:
 _SHOWN = (
     ("source_url", "See"),
     ("read_note", "Note"),
+    ("in_force", "When"),
     ("applies_when", "Applies when"),
     ("must_be_true", "Must be true"),
     ("share_where", "Share of those where"),
@@ -181,5 +182,6 @@ def _show_answers(row: Mapping[str, Any]) -> None:
         unit = " (groups)" if row["unit"] == "groups" else ""
         line = f"{line}{unit}"
     click.echo(wrapped(line, indent=_INDENT * 2))
-    if row["missing"]:
-        click.echo(wrapped(str(row["missing"]), indent=_INDENT * 2))
+    for said in (row["missing"], row["in_force"]):
+        if said:
+            click.echo(wrapped(str(said), indent=_INDENT * 2))

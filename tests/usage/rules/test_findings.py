@@ -6,8 +6,10 @@ import pytest
 from matchaudit.estimation.finding import Curve, Finding
 from matchaudit.tallies import RuleTally, tally_rules
 from matchaudit.usage.rules import (
+    Card,
     Pack,
     built_in_packs,
+    in_force_says,
     pack,
     rule_findings,
     rule_queries,
@@ -154,8 +156,57 @@ def test_what_is_missing_is_said_where_it_cannot_be_told(tmp_path: Path) -> None
         "(1 time), the hour of searched_at (1 time)."
     )
     assert rows["P7"]["missing"] == (
-        "Not in the file: trial_at. Not complete: the list GRAVE."
+        "Not in the file: trial_at. A word that is not on this list cannot be told, as "
+        'it is not whole: "Grave crimes".'
     )
+
+
+def test_the_days_in_which_a_rule_holds_stand_beside_its_counts(tmp_path: Path) -> None:
+    findings, curves, _ = answered(tmp_path)
+    rows = {row["rule"]: row for row in rows_of(curves[0])}
+    row = rows["P2"]
+    said = (
+        "In force from 2 January 2025 until 31 January 2025: for earlier and later "
+        'searches the answer is "does not apply".'
+    )
+
+    assert (row["valid_from"], row["valid_until"]) == ("2025-01-02", "2025-01-31")
+    assert row["in_force"] == said
+    assert rows["P1"]["in_force"] is None
+    for finding in findings:
+        if finding.population.get("rule") == "P2":
+            assert said in finding.cautions
+
+
+@pytest.mark.parametrize(
+    ("valid", "said"),
+    [
+        (
+            {"from": "2024-02-29", "until": "2025-12-01"},
+            (
+                "In force from 29 February 2024 until 1 December 2025: for earlier and later "
+                'deployments the answer is "does not apply".'
+            ),
+        ),
+        (
+            {"until": "2025-12-01"},
+            (
+                "In force until 1 December 2025: for later deployments the answer is "
+                '"does not apply".'
+            ),
+        ),
+        ({}, ""),
+    ],
+)
+def test_both_ends_of_validity_are_said(valid: dict[str, str], said: str) -> None:
+    given = {"id": "A", "says": "B.", "from": "C", "valid": valid}
+    assert in_force_says(Card.model_validate(given), kind="deployments") == said
+
+
+def test_a_card_that_no_log_can_tell_says_only_when_it_holds() -> None:
+    given = {"id": "A", "says": "B.", "from": "C", "needs": "a register of reports"}
+    card = Card.model_validate({**given, "valid": {"from": "2021-07-01"}})
+    assert in_force_says(card, kind="searches") == "In force from 1 July 2021."
 
 
 def test_cards_that_were_not_run_say_why(tmp_path: Path) -> None:

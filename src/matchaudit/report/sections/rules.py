@@ -31,6 +31,10 @@ RECORDS = 20
 """So many records are named on a card."""
 
 PATH = "data/rule_records.csv"
+GROUPS_PATH = "data/rule_groups.csv"
+
+Behind = dict[tuple[str, str], tuple[str, list[str]]]
+"""By rule and answer: the file that names what is behind it, and the names."""
 
 
 def draft(evidence: Evidence) -> Draft:
@@ -38,7 +42,7 @@ def draft(evidence: Evidence) -> Draft:
     words = evidence.words
     found = evidence.named("usage/rule", "usage/any_rule_broken")
     rows = evidence.rows("rules")
-    behind = _breaches(evidence.rows("rule_records"))
+    behind = _behind(evidence)
     grouped: dict[str, list[Row]] = {name: [] for name in GROUPS}
     for row in sorted(rows, key=_rank):
         grouped[_group(row)].append(row)
@@ -84,7 +88,7 @@ def _rank(row: Row) -> tuple[int, float]:
     return at, -(number(row, "breaks") or 0.0)
 
 
-def _card(row: Row, behind: dict[str, list[Row]], words: Messages) -> RuleCard:
+def _card(row: Row, behind: Behind, words: Messages) -> RuleCard:
     key = "sections.rules"
     read = READ.get(word(row, "as_read"), "unverified")
     marks = [
@@ -106,7 +110,7 @@ def _card(row: Row, behind: dict[str, list[Row]], words: Messages) -> RuleCard:
     )
 
 
-def _notes(row: Row, behind: dict[str, list[Row]], words: Messages) -> Iterable[str]:
+def _notes(row: Row, behind: Behind, words: Messages) -> Iterable[str]:
     """Yield what is missing, what was not looked at, and which records break it."""
     key = "sections.rules"
     why = word(row, "why").rstrip(".")
@@ -114,34 +118,45 @@ def _notes(row: Row, behind: dict[str, list[Row]], words: Messages) -> Iterable[
         yield f"{why[0].upper()}{why[1:]}."
     if missing := word(row, "missing"):
         yield missing
+    if when := word(row, "in_force"):
+        yield when
     if uncovered := word(row, "not_covered"):
         yield words.say(f"{key}.uncovered", what=uncovered)
     if note := word(row, "read_note"):
         yield note
-    if held := behind.get(word(row, "rule")):
+    rule = word(row, "rule")
+    if untold := behind.get((rule, "cannot_tell")):
+        n = numbers.integer(number(row, "cannot_tell") or 0)
+        yield words.say(f"{key}.untold", n=n, path=untold[0])
+    if held := behind.get((rule, "breaks")):
         yield _records(held, words)
 
 
-def _breaches(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """Return the records that break each rule."""
-    behind: dict[str, list[Row]] = {}
-    for row in rows:
-        if word(row, "answer") == "breaks":
-            behind.setdefault(word(row, "rule"), []).append(row)
+def _behind(evidence: Evidence) -> Behind:
+    """Return what is behind the answers: records by id or row, groups by name."""
+    words = evidence.words
+    behind: Behind = {}
+    for curve, path in (("rule_records", PATH), ("rule_groups", GROUPS_PATH)):
+        for row in evidence.rows(curve):
+            at = word(row, "rule"), word(row, "answer")
+            behind.setdefault(at, (path, []))[1].append(_identity(row, words))
     return behind
 
 
-def _records(held: Sequence[Row], words: Messages) -> str:
-    key = "sections.rules"
-    shown = ", ".join(
-        word(row, "record") or f"{words.say('words.row').lower()} {word(row, 'row')}"
-        for row in held[:RECORDS]
-    )
-    rest = len(held) - RECORDS
+def _identity(row: Row, words: Messages) -> str:
+    known = word(row, "record") or word(row, "group")
+    return known or f"{words.say('words.row').lower()} {word(row, 'row')}"
+
+
+def _records(held: tuple[str, list[str]], words: Messages) -> str:
+    path, names = held
+    key = "sections.rules" if path == PATH else "sections.rules.by_group"
+    shown = ", ".join(names[:RECORDS])
+    rest = len(names) - RECORDS
     if rest <= 0:
         return words.say(f"{key}.records", shown=f"{shown}.")
     more = numbers.integer(rest)
-    return words.say(f"{key}.more", shown=shown, n=more, path=PATH)
+    return words.say(f"{key}.more", shown=shown, n=more, path=path)
 
 
 def _summary(rows: Sequence[Row], words: Messages) -> Table | None:

@@ -11,6 +11,7 @@ from matchaudit.usage.rules.loading import (
     with_lists,
 )
 from matchaudit.usage.rules.refusals import RuleError
+from matchaudit.usage.rules.wording import in_force_says
 
 __all__ = [
     "NOT_LEGAL_ADVICE",
@@ -22,6 +23,7 @@ __all__ = [
     "Valid",
     "WordList",
     "built_in_packs",
+    "in_force_says",
     "load_pack",
     "pack",
     "read_pack",

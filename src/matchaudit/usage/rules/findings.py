@@ -12,6 +12,7 @@ from matchaudit.usage.rules.tables import RuleRow, rule_groups, rule_records, ru
 from matchaudit.usage.rules.wording import (
     ANSWERS,
     answer_says,
+    in_force_says,
     missing_says,
     not_run_says,
 )
@@ -114,6 +115,7 @@ def _of_card(card: _Card) -> Iterator[Finding]:
             because=standing.why,
             curve="data/rules.csv",
             sources=sources,
+            cautions=_cautions(standing),
         )
         return
     for answer in ANSWERS:
@@ -142,6 +144,8 @@ def _cautions(standing: Standing) -> tuple[str, ...]:
         words = {"part": "in part only", "summary": "in summary only"}
         how = words.get(card.as_read, "by nobody yet: it is not verified")
         said.append(f"The source of this rule was read {how}.")
+    if when := in_force_says(card, kind=standing.kind):
+        said.append(when)
     if card.not_covered:
         said.append(f"Not looked at: {card.not_covered.rstrip('.')}.")
     return tuple(said)

@@ -6,9 +6,11 @@ from typing import Literal
 
 from matchaudit.estimation.finding import Column, Curve
 from matchaudit.tallies.rules import Answers, Named
+from matchaudit.usage.rules.cards import Card
 from matchaudit.usage.rules.compiling import Standing
 from matchaudit.usage.rules.judging import Judged
 from matchaudit.usage.rules.kinds import kind_named
+from matchaudit.usage.rules.wording import in_force_says
 
 Cell = str | int | float | None
 
@@ -34,6 +36,9 @@ def rules(rows: Sequence[RuleRow]) -> Curve:
         _words("source_url", "Where it was read.", [c.source_url for _, c in cards]),
         _words("as_read", "How it was read.", [c.as_read for _, c in cards]),
         _words("read_note", "On that reading.", [c.read_note for _, c in cards]),
+        _words("valid_from", "First day in force.", [_since(c) for _, c in cards]),
+        _words("valid_until", "Last day in force.", [_until(c) for _, c in cards]),
+        _words("in_force", "The same in words.", [_in_force(row) for row in rows]),
         _words("severity", "high, medium or low.", [c.severity for _, c in cards]),
         _words("kind", "Of its records.", [row.standing.kind for row in rows]),
         _words("state", "Whether it was run.", [row.standing.state for row in rows]),
@@ -107,6 +112,19 @@ def rule_records(named: Sequence[Named]) -> Curve:
         _words("record", "The record's own id.", ids),
     )
     return Curve("rule_records", "Records behind the answers", columns, for_holder=True)
+
+
+def _since(card: Card) -> str | None:
+    return card.valid.since if card.valid else None
+
+
+def _until(card: Card) -> str | None:
+    return card.valid.until if card.valid else None
+
+
+def _in_force(row: RuleRow) -> str | None:
+    standing = row.standing
+    return in_force_says(standing.card, kind=standing.kind) or None
 
 
 def _by(standing: Standing) -> str:

@@ -1,13 +1,29 @@
 """Sentences on rules: what was counted, of what, and what was missing."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from matchaudit.records.wording import listed
 from matchaudit.tallies.rules import Answers
+from matchaudit.usage.rules.cards import Card, WordList
 from matchaudit.usage.rules.compiling import NO_HOUR, Standing
 
 ANSWERS = ("meets", "breaks", "cannot_tell", "does_not_apply")
 _MOST_CAUSES = 3
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _SAYS = {
     "meets": '{n} of {all} {unit} met the rule "{rule}" ({source}).',
     "breaks": '{n} of {all} {unit} broke the rule "{rule}" ({source}).',
@@ -75,11 +91,56 @@ def missing_says(standing: Standing, causes: Mapping[str, int]) -> str:
     if found:
         said.append(f"Not recorded: {', '.join(found)}.")
     if standing.open_lists:
-        one = len(standing.open_lists) == 1
-        lists = f"list {standing.open_lists[0]}" if one else ""
-        lists = lists or f"lists {listed(standing.open_lists)}"
-        said.append(f"Not complete: the {lists}.")
+        lists = standing.pack.lists
+        titles = [f'"{list_title(lists[name])}"' for name in standing.open_lists]
+        one = len(titles) == 1
+        which = ("this list", "it is") if one else ("these lists", "they are")
+        said.append(
+            f"A word that is not on {which[0]} cannot be told, as {which[1]} not whole: "
+            f"{listed(titles)}."
+        )
     return " ".join(said)
+
+
+def list_title(words: WordList) -> str:
+    """Return what a list is, in its own words: the first sentence of what it says.
+
+    Examples
+    --------
+    >>> list_title(WordList(says="Grave crimes. Read in part.", values=("arson",)))
+    'Grave crimes'
+    """
+    first, stop, _ = " ".join(words.says.split()).partition(". ")
+    return first if stop else first.removesuffix(".")
+
+
+def in_force_says(card: Card, *, kind: str) -> str:
+    """Say from when and until when a card holds; empty if it names no day.
+
+    Examples
+    --------
+    >>> given = {"id": "A", "says": "B.", "from": "C", "valid": {"from": "2027-12-02"}}
+    >>> in_force_says(Card.model_validate(given), kind="searches")
+    'In force from 2 December 2027: for earlier searches the answer is "does not apply".'
+    """
+    since = card.valid.since if card.valid else None
+    until = card.valid.until if card.valid else None
+    days = " ".join(
+        f"{word} {_day(day)}"
+        for word, day in (("from", since), ("until", until))
+        if day
+    )
+    if not days or card.needs:
+        return f"In force {days}." if days else ""
+    others = " and ".join(
+        word for word, day in (("earlier", since), ("later", until)) if day
+    )
+    return f'In force {days}: for {others} {kind} the answer is "does not apply".'
+
+
+def _day(written: str) -> str:
+    day = date.fromisoformat(written)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _named(cause: str) -> str:
