@@ -98,6 +98,42 @@ def test_a_day_is_in_the_month_where_its_middle_is(tmp_path: Path) -> None:
     assert tally.undated == 1
 
 
+def test_a_search_late_on_the_last_day_is_in_the_month_that_clocks_there_show(
+    tmp_path: Path,
+) -> None:
+    """In Detroit it is still Sunday, 31 March when it is 1 April in UTC."""
+    table = search_table(
+        tmp_path,
+        [
+            {"search_id": "a", "searched_at": "2024-04-01 03:30"},
+            {"search_id": "b", "searched_at": "2024-04-01 04:30"},
+        ],
+    )
+
+    utc, detroit = (
+        tally_searches(table, settings=SearchTallySettings(zone=zone))
+        for zone in ("UTC", "America/Detroit")
+    )
+
+    march, april = 2024 * 12 + 2, 2024 * 12 + 3
+    assert counts_of(utc.months) == {(NOT_RECORDED, april): (2, 0, 0)}
+    assert counts_of(detroit.months) == {
+        (NOT_RECORDED, march): (1, 0, 0),
+        (NOT_RECORDED, april): (1, 0, 0),
+    }
+    assert detroit.weeks is not None
+    assert utc.weeks is not None
+    assert np.ptp(detroit.weeks.period) == 1
+    assert np.ptp(utc.weeks.period) == 0
+
+
+def test_an_unknown_time_zone_is_refused(tmp_path: Path) -> None:
+    table = search_table(tmp_path, [{"search_id": "a", "searched_at": "2024-04-01"}])
+
+    with pytest.raises(ParameterError, match="zone"):
+        tally_searches(table, settings=SearchTallySettings(zone="Detroit'; SELECT 1"))
+
+
 def test_a_short_log_is_counted_by_week_too(tmp_path: Path) -> None:
     """2 March 2025 was a Sunday, so 3 March begins a week."""
     short = log_of({"searched_at": "2025-03-02"}, {"searched_at": "2025-03-03"})

@@ -55,6 +55,11 @@ def read(inputs: Sequence[Input], kind: Kind, *, workspace: Path) -> Table:
     return read_records(paths, kind=kind, options=_options(inputs), workspace=workspace)
 
 
+def zone_of(inputs: Sequence[Input]) -> str:
+    """Return the zone of times without one, as the call or the map says; else UTC."""
+    return _options(inputs).zone or "UTC"
+
+
 def _options(inputs: Sequence[Input]) -> ReadOptions:
     first = inputs[0]
     alike = {given.model_copy(update={"file": ""}) for given in inputs}

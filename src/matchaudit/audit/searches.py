@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matchaudit import tallies, usage
 from matchaudit.audit import reading
@@ -9,14 +10,16 @@ from matchaudit.audit.chosen_rules import tally_over
 from matchaudit.audit.measured import Measured, Progress
 from matchaudit.audit.plan import Input, Plan
 from matchaudit.records import SEARCHES
-from matchaudit.usage.rules import Pack
+
+if TYPE_CHECKING:
+    from matchaudit.usage.rules import Pack
 
 
 def audit_searches(
     plan: Plan,
     inputs: Sequence[Input],
     *,
-    packs: Sequence[Pack],
+    packs: "Sequence[Pack]",
     workspace: Path,
     progress: Progress,
 ) -> Measured:
@@ -36,7 +39,9 @@ def audit_searches(
     progress("Counting")
     tally = tallies.tally_searches(
         table,
-        settings=tallies.SearchTallySettings(strata=plan.missing_at_random_given),
+        settings=tallies.SearchTallySettings(
+            strata=plan.missing_at_random_given, zone=reading.zone_of(inputs)
+        ),
     )
     progress("Working out how sure one can be")
     measured, curves = usage.measure_searches(

@@ -14,6 +14,8 @@ from matchaudit.records.table import LATEST, Table
 from matchaudit.tallies.search_counts import NOT_RECORDED
 from matchaudit.tallies.statements import number, quoted
 
+UTC = "UTC"
+
 LONGEST_PERIOD = 40
 """Days; a date that is less exact than this has no month."""
 
@@ -39,8 +41,18 @@ def named(column: str) -> str:
     return f'"{column}"'
 
 
-def log(table: Table, kept: Sequence[str]) -> str:
-    """Return the one SELECT over the records that all others read."""
+def known_zone(zone: str) -> str:
+    """Return the statement for how many time zones have a name."""
+    return (
+        f"SELECT count(*) AS found FROM pg_timezone_names() WHERE name = {quoted(zone)}"
+    )
+
+
+def log(table: Table, kept: Sequence[str], *, zone: str = UTC) -> str:
+    """Return the one SELECT over the records that all others read.
+
+    Its ``instant`` is what the clocks of ``zone`` show in the middle of the date.
+    """
     has = set(table.columns)
     read = [
         named(name) if name in has else f"{otherwise} AS {name}"
@@ -53,6 +65,9 @@ def log(table: Table, kept: Sequence[str]) -> str:
         f"CASE WHEN {last} - {first} < {LONGEST_PERIOD * 86_400_000_000} "
         f"THEN make_timestamp({first} + ({last} - {first}) // 2) END"
     )
+    local = "middle"
+    if zone != UTC:
+        local = f"timezone({quoted(zone)}, timezone({quoted(UTC)}, middle))"
     checked = "coalesce(outcome IN ('confirmed', 'refuted'), FALSE)"
     returned = f"({checked} OR coalesce(candidates > 0, outcome IS NOT NULL))"
     none = "coalesce(candidates = 0, FALSE)"
@@ -67,9 +82,9 @@ def log(table: Table, kept: Sequence[str]) -> str:
     }
     derived = ", ".join(f"CAST({sql} AS TINYINT) AS {n}" for n, sql in flags.items())
     return (
-        f"SELECT * EXCLUDE (case_ref), {derived}, "
+        f"SELECT * EXCLUDE (case_ref, middle), {derived}, {local} AS instant, "
         "CASE WHEN case_ref IS NOT NULL THEN hash(case_ref) END AS case_key "
-        f"FROM (SELECT {', '.join(read)}, {middle} AS instant "
+        f"FROM (SELECT {', '.join(read)}, {middle} AS middle "
         f"FROM ({table.sql}) AS records) AS plain"
     )
 

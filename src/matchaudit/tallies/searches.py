@@ -47,10 +47,13 @@ class SearchTallySettings:
         words, yes or no, or ``"top_score"``. None is chosen for you.
     score_bands : int, default=5
         Into how many bands of equal size the top score is parted, at least 2.
+    zone : str, default="UTC"
+        The time zone whose months and weeks are counted, such as "Europe/London".
     """
 
     strata: tuple[str, ...] = ()
     score_bands: int = 5
+    zone: str = sql.UTC
 
 
 def tally_searches(
@@ -72,13 +75,14 @@ def tally_searches(
     Returns
     -------
     SearchTally
-        Exact counts. A month is the one that holds the middle of the search's date, in
-        UTC.
+        Exact counts. A month is the one that holds the middle of the search's date, by
+        the clocks of the zone.
 
     Raises
     ------
     ParameterError
-        If a stratum is no column of the log, or one that cannot be a stratum.
+        If a stratum is no column of the log, or one that cannot be a stratum, or if no
+        time zone has this name.
     """
     settings = settings or SearchTallySettings()
     _check(table, settings)
@@ -112,7 +116,9 @@ class _Count:
 
     def run(self) -> SearchTally:
         columns = self.table.columns
-        self.engine.keep("log", sql.log(self.table, (*SPLIT_BY, *self.settings.strata)))
+        kept = (*SPLIT_BY, *self.settings.strata)
+        self._check_zone()
+        self.engine.keep("log", sql.log(self.table, kept, zone=self.settings.zone))
         self.engine.view("searches", sql.searches())
         found = self.engine.columns(sql.totals())
         totals = {name: int(value[0]) for name, value in found.items()}
@@ -142,6 +148,13 @@ class _Count:
             strata=self._strata(),
             drawn=self._drawn(),
         )
+
+    def _check_zone(self) -> None:
+        zone = self.settings.zone
+        if zone == sql.UTC:
+            return
+        if not self.engine.columns(sql.known_zone(zone))["found"][0]:
+            raise ParameterError("zone", "the name of a time zone", zone)
 
     def _counts(self, query: str, *, label: bool = True) -> Mapping[str, SearchCounts]:
         rows = self.engine.columns(query)
