@@ -3,25 +3,35 @@
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matchaudit.audit.plan import Plan, is_path
 from matchaudit.records import Table
 from matchaudit.tallies import RuleTally, tally_rules
-from matchaudit.usage import rules
+
+if TYPE_CHECKING:
+    from matchaudit.usage.rules import Pack
 
 
-def chosen_packs(plan: Plan) -> list[rules.Pack]:
+def chosen_packs(plan: Plan) -> "list[Pack]":
     """Load the packs of a plan, with the lists that it brings for them.
 
     Raises
     ------
     InputError
-        E19 or E09 if a pack cannot be used.
+        E19 or E09 if a pack cannot be used, or if two do not go together.
     """
-    return rules.with_lists([rules.pack(name) for name in plan.rules], plan.rule_lists)
+    if not (plan.rules or plan.rule_lists):
+        return []
+    from matchaudit.usage import rules  # with a parser of SQL, slow to load
+    from matchaudit.usage.rules.loading import check_together
+
+    packs = [rules.pack(name) for name in plan.rules]
+    check_together(packs)
+    return rules.with_lists(packs, plan.rule_lists)
 
 
-def tally_over(table: Table, packs: Sequence[rules.Pack]) -> tuple[RuleTally, ...]:
+def tally_over(table: Table, packs: "Sequence[Pack]") -> tuple[RuleTally, ...]:
     """Count what a table says of the rules in packs; nothing without a pack.
 
     Raises
@@ -31,6 +41,8 @@ def tally_over(table: Table, packs: Sequence[rules.Pack]) -> tuple[RuleTally, ..
     """
     if not packs:
         return ()
+    from matchaudit.usage import rules
+
     queries = rules.rule_queries(packs, kind=table.kind, columns=table.columns)
     return (tally_rules(table, queries),)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,7 +13,9 @@ from matchaudit.audit.measured import Measured, Progress
 from matchaudit.audit.plan import Input, Plan
 from matchaudit.errors import InputError, ParameterError, Problem
 from matchaudit.records import ComparisonTable
-from matchaudit.usage.rules import Pack
+
+if TYPE_CHECKING:
+    from matchaudit.usage.rules import Pack
 
 SCORE_SAMPLE_LIMIT = 1_000_000
 """Comparisons at most that are looked at one by one (likelihood ratios)."""
@@ -22,7 +25,7 @@ def audit_comparisons(
     plan: Plan,
     inputs: Sequence[Input],
     *,
-    packs: Sequence[Pack],
+    packs: "Sequence[Pack]",
     workspace: Path,
     progress: Progress,
 ) -> Measured:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matchaudit import tallies, usage
 from matchaudit.audit import reading
@@ -9,14 +10,16 @@ from matchaudit.audit.chosen_rules import tally_over
 from matchaudit.audit.measured import Measured, Progress
 from matchaudit.audit.plan import Input, Plan
 from matchaudit.records import DEPLOYMENTS
-from matchaudit.usage.rules import Pack
+
+if TYPE_CHECKING:
+    from matchaudit.usage.rules import Pack
 
 
 def audit_deployments(
     plan: Plan,
     inputs: Sequence[Input],
     *,
-    packs: Sequence[Pack],
+    packs: "Sequence[Pack]",
     workspace: Path,
     progress: Progress,
 ) -> Measured:

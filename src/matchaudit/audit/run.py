@@ -8,28 +8,19 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import matchaudit
 from matchaudit import report
 from matchaudit.audit.chosen_rules import chosen_packs, hashes_of
-from matchaudit.audit.comparisons import audit_comparisons
-from matchaudit.audit.deployments import audit_deployments
 from matchaudit.audit.measured import Measured, Progress
 from matchaudit.audit.plan import Input, Kind, Plan, moved
-from matchaudit.audit.searches import audit_searches
 from matchaudit.disclosure import Provenance, Released
 from matchaudit.estimation.finding import Finding
 from matchaudit.records import InputFile
-from matchaudit.usage import rules
 
-_AUDITS: Mapping[Kind, Callable[..., Measured]] = MappingProxyType(
-    {
-        "comparisons": audit_comparisons,
-        "searches": audit_searches,
-        "deployments": audit_deployments,
-    }
-)
+if TYPE_CHECKING:
+    from matchaudit.usage.rules import Pack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +78,8 @@ def run(
     findings = [f for part in found.values() for f in part.findings]
     curves = [c for part in found.values() for c in part.curves]
     if packs:
+        from matchaudit.usage import rules
+
         tallies = [t for part in found.values() for t in part.rule_tallies]
         ruled, rule_curves = rules.rule_findings(packs, *tallies)
         findings += ruled
@@ -104,15 +97,30 @@ def run(
 
 
 def _audited(
-    plan: Plan, kind: Kind, packs: Sequence[rules.Pack], progress: Progress
+    plan: Plan, kind: Kind, packs: "Sequence[Pack]", progress: Progress
 ) -> Measured:
     """Audit the records of one kind."""
     progress("Reading and checking the records")
     inputs: Sequence[Input] = [g for g in plan.inputs if g.kind == kind]
     with tempfile.TemporaryDirectory(prefix="matchaudit-") as folder:
-        return _AUDITS[kind](
+        return _audit_of(kind)(
             plan, inputs, packs=packs, workspace=Path(folder), progress=progress
         )
+
+
+def _audit_of(kind: Kind) -> Callable[..., Measured]:
+    """Return what audits a kind; only its part of the package is loaded."""
+    if kind == "comparisons":
+        from matchaudit.audit.comparisons import audit_comparisons
+
+        return audit_comparisons
+    if kind == "searches":
+        from matchaudit.audit.searches import audit_searches
+
+        return audit_searches
+    from matchaudit.audit.deployments import audit_deployments
+
+    return audit_deployments
 
 
 def _provenance(plan: Plan, found: Mapping[Kind, Measured]) -> Provenance:

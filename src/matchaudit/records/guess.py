@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from matchaudit.records.schema import Field, Kind
 from matchaudit.records.wording import words_of
@@ -13,6 +14,7 @@ UNSIDED = 0.9
 _MANY = 100
 
 
+@lru_cache(maxsize=1 << 16)  # asked again at every step of reading a file
 def closeness(column: str, field: Field, *, exact: bool = False) -> float:
     """Return how close a column's name is to a field's, in [0, 1]; 1 is certain.
 

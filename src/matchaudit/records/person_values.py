@@ -7,6 +7,7 @@ look-around, and letters are a few ranges, which RE2 compiles much faster than `
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from matchaudit.records.person_words import NEVER_IN_A_NAME
 
@@ -82,11 +83,12 @@ NAMES_TO_REFUSE = 50
 _FEW_NAMES = 5
 _LIFETIMES = 15
 _MANY_DATES = 20
-_value, _date = re.compile(VALUE_PATTERN), re.compile(DATE_PATTERN)
-_year = re.compile(YEAR_PATTERN)
-_full_name, _any_name, _no_name = map(
-    re.compile, (FULL_NAME_PATTERN, ANY_NAME_PATTERN, NO_NAME_PATTERN)
-)
+
+
+@cache
+def _pattern(written: str) -> re.Pattern[str]:
+    """Compile a pattern when it is needed: those of names take a while."""
+    return re.compile(written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +165,7 @@ def value_may_show_a_person(value: str) -> bool:
     >>> value_may_show_a_person("0010B559B76132149D909F438AD0CA8E")
     False
     """
-    return _value.search(value.strip()) is not None
+    return _pattern(VALUE_PATTERN).search(value.strip()) is not None
 
 
 def value_may_name_a_person(value: str) -> bool:
@@ -175,7 +177,10 @@ def value_may_name_a_person(value: str) -> bool:
     (True, False)
     """
     text = value.strip()
-    return _any_name.search(text) is not None and _no_name.search(text) is None
+    return (
+        _pattern(ANY_NAME_PATTERN).search(text) is not None
+        and _pattern(NO_NAME_PATTERN).search(text) is None
+    )
 
 
 def told(value: str) -> str:
@@ -200,13 +205,19 @@ def count_values(values: Sequence[str]) -> ValueCounts:
     """
     given = [value.strip() for value in values if value.strip()]
     names = [value for value in given if value_may_name_a_person(value)]
-    dates = [value for value in given if _date.search(value)]
-    years = [int(found[1]) for value in dates if (found := _year.search(value))]
+    dates = [value for value in given if _pattern(DATE_PATTERN).search(value)]
+    years = [
+        int(found[1])
+        for value in dates
+        if (found := _pattern(YEAR_PATTERN).search(value))
+    ]
     return ValueCounts(
         n=len(given),
         shown=sum(map(value_may_show_a_person, given)),
         names=len(names),
-        full_names=sum(_full_name.search(value) is not None for value in names),
+        full_names=sum(
+            _pattern(FULL_NAME_PATTERN).search(value) is not None for value in names
+        ),
         distinct_names=len(set(names)),
         dates=len(dates),
         distinct_dates=len(set(dates)),

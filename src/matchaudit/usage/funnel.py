@@ -4,13 +4,16 @@ A unit with few trials may lie far off by chance alone, so a bare list of shares
 put small units at both ends. Exact binomial limits say how far is far, for each size.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import binom
+from scipy.special import betainc, betaincc
 
 from matchaudit.errors import ParameterError
+
+_Counts = NDArray[np.int64]
 
 FUNNEL_CONFIDENCES = (0.95, 0.998)
 """The inner and the outer limits that are shown: about 2 and 3 standard errors."""
@@ -87,11 +90,10 @@ def funnel_limits(n: ArrayLike, share: float, *, confidence: float) -> FunnelLim
     if not 0 < confidence < 1:
         raise ParameterError("confidence", "in (0, 1)", confidence)
     tail = (1 - confidence) / 2
-    # ppf(0) is -1 for a share of 1 or 0 in scipy; the clip keeps counts possible.
-    low = np.clip(binom.ppf(tail, trials, share), 0, trials).astype(np.int64)
-    high = np.clip(binom.isf(tail, trials, share), low, trials).astype(np.int64)
-    below = binom.cdf(low - 1, trials, share)
-    above = binom.sf(high, trials, share)
+    low = _first_count(trials, lambda k: _up_to(k, trials, share) >= tail)
+    high = _first_count(trials, lambda k: _above(k, trials, share) <= tail)
+    below = _up_to(low - 1, trials, share)
+    above = _above(high, trials, share)
     return FunnelLimits(
         low_events=low,
         high_events=high,
@@ -99,3 +101,30 @@ def funnel_limits(n: ArrayLike, share: float, *, confidence: float) -> FunnelLim
         high=high / trials,
         chance_outside=np.asarray(below + above, dtype=np.float64),
     )
+
+
+# The same numbers as scipy.stats.binom, which takes a second to import.
+
+
+def _up_to(count: _Counts, n: _Counts, share: float) -> NDArray[np.float64]:
+    """Return the chance of at most ``count`` events in ``n``, of -1 at least."""
+    some = np.clip(count, 0, n - 1)
+    chance = np.where(count < n, betaincc(some + 1, n - some, share), 1.0)
+    return np.where(count < 0, 0.0, chance)
+
+
+def _above(count: _Counts, n: _Counts, share: float) -> NDArray[np.float64]:
+    """Return the chance of more than ``count`` events in ``n``."""
+    some = np.clip(count, 0, n - 1)
+    return np.where(count < n, betainc(some + 1, n - some, share), 0.0)
+
+
+def _first_count(n: _Counts, holds: Callable[[_Counts], NDArray[np.bool_]]) -> _Counts:
+    """Return the least count up to ``n`` for which something holds from there on."""
+    low, high = np.zeros_like(n), n.copy()
+    while (low < high).any():
+        middle = (low + high) // 2
+        found = holds(middle)
+        low, high = np.where(found, low, middle + 1), np.where(found, middle, high)
+        low = np.minimum(low, high)
+    return high
