@@ -4,7 +4,7 @@ from matchaudit.records.schema import Kind
 from matchaudit.usage.rules.cards import Card
 from matchaudit.usage.rules.kinds import PERIODS, column_of
 from matchaudit.usage.rules.moments import moment
-from matchaudit.usage.rules.refusals import Place, Source, refused
+from matchaudit.usage.rules.refusals import Place, Source, refused, shortened
 
 
 def check_shape(card: Card, place: Place) -> None:
@@ -43,6 +43,9 @@ def check_columns(card: Card, kind: Kind, place: Place) -> None:
 def _check_group(name: str, kind: Kind, source: Source) -> None:
     if name not in kind.names:
         raise source.unknown_column(name, 0, (*kind.names, *PERIODS))
+    if kind.unique is not None and name == kind.unique.field:
+        why = "each record has its own, so there are no groups."
+        raise source.refused(why, 0, fix="Use a column that several records share.")
     if column_of(kind, name).type == "instant":
         fix = f"Use one of {', '.join(PERIODS)}."
         raise source.refused("groups are not made by a date.", 0, fix=fix)
@@ -70,6 +73,9 @@ def _limit(card: Card) -> str:
         return "share_where, share and at_most go with for_each." if extra else ""
     if shares != 1 or card.at_most is None:
         return "a rule with for_each has at_most, and share_where or share."
+    twice = [name for name in card.for_each if card.for_each.count(name) > 1]
+    if twice:
+        return f'for_each says "{shortened(twice[0])}" twice.'
     return "" if 0 <= card.at_most <= 1 else "at_most is a share between 0 and 1."
 
 

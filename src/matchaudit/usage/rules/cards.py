@@ -6,11 +6,15 @@ surely it was read, and the conditions (SQL over one record) that tell it.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+ListName = Annotated[str, Field(pattern=r"^\w[\w -]*$", max_length=64)]
 AsRead = Literal["read", "part", "summary", "unverified"]
 Severity = Literal["high", "medium", "low"]
 RecordKind = Literal["searches", "deployments"]
+_OneLine = AfterValidator(lambda text: " ".join(text.split()))
+Sentence = Annotated[str, Field(pattern=r"\w", max_length=600), _OneLine]
+"""Words on one line: never empty, and never only signs."""
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 
 
@@ -38,8 +42,8 @@ class WordList(_Strict):
         False if the list was not read to its end: what is not on it cannot be told.
     """
 
-    says: str
-    values: tuple[str, ...] = ()
+    says: Sentence
+    values: tuple[Annotated[str, Field(pattern=r"\w", max_length=200)], ...] = ()
     complete: bool = False
 
 
@@ -99,24 +103,26 @@ class Card(_Strict):
         What the provision also demands and the card does not look at.
     """
 
-    id: Annotated[str, Field(min_length=1, max_length=64)]
-    says: Annotated[str, Field(min_length=1, max_length=600)]
-    source: str = Field(alias="from")
-    source_url: str | None = None
+    id: Annotated[str, Field(pattern=r"^\w[\w .:/()-]*$", max_length=64)]
+    says: Sentence
+    source: Sentence = Field(alias="from")
+    source_url: Annotated[
+        str | None, Field(pattern=r"^https?://[^\s\"<>]+$", max_length=500)
+    ] = None
     as_read: AsRead = "read"
-    read_note: str | None = None
+    read_note: Sentence | None = None
     kind: RecordKind | None = None
-    enabled: bool = True
+    enabled: Annotated[bool, Field(strict=True)] = True
     applies_when: str | None = None
     must_be_true: str | None = None
-    for_each: tuple[str, ...] = ()
+    for_each: Annotated[tuple[str, ...], Field(max_length=8)] = ()
     share_where: str | None = None
     share: Share | None = None
-    at_most: float | None = None
+    at_most: Annotated[float, Field(strict=True)] | None = None
     severity: Severity = "medium"
     valid: Valid | None = None
-    needs: str | None = None
-    not_covered: str | None = None
+    needs: Sentence | None = None
+    not_covered: Sentence | None = None
 
 
 class Pack(_Strict):
@@ -136,9 +142,9 @@ class Pack(_Strict):
     rules : tuple of Card
     """
 
-    pack: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-    title: str
+    pack: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
+    title: Sentence
     kind: RecordKind = "searches"
-    about: str | None = None
-    lists: dict[str, WordList] = Field(default_factory=dict)
-    rules: tuple[Card, ...]
+    about: Annotated[str, Field(max_length=4_000)] | None = None
+    lists: dict[ListName, WordList] = Field(default_factory=dict)
+    rules: Annotated[tuple[Card, ...], Field(min_length=1, max_length=500)]

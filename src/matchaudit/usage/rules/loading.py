@@ -11,21 +11,42 @@ from matchaudit.usage.rules.cards import Card, Pack, Share, Valid, WordList
 from matchaudit.usage.rules.kinds import kind_named
 from matchaudit.usage.rules.pack_text import MOST_BYTES, PackText, read_text
 from matchaudit.usage.rules.parsing import condition
-from matchaudit.usage.rules.refusals import Place, Source, refused, suggestion
+from matchaudit.usage.rules.refusals import (
+    Place,
+    Source,
+    printed,
+    refused,
+    shortened,
+    suggestion,
+)
+from matchaudit.usage.rules.tree import Node, OnList
 
 _ENDING = ".yaml"
+_LONGEST = 200
+_SPLIT = "Split it into several packs, or make it simpler."
 CONDITIONS = ("applies_when", "must_be_true", "share_where")
 _WORDS = {
     "extra_forbidden": "there is no such key.",
     "missing": "this key is needed.",
     "string_type": "this must be a text.",
-    "string_pattern_mismatch": "this is not written as it must be.",
     "bool_type": "this must be true or false.",
     "float_type": "this must be a number.",
+    "too_short": "there is nothing in the list.",
     "tuple_type": "this must be a list.",
     "dict_type": "this must be keys and values.",
     "model_type": "this must be keys and values.",
 }
+_LIST_NAME = "a list's name is made of letters, digits, spaces, - and _ only."
+_FORMS = {
+    "id": "an id is made of letters, digits, spaces and . : / ( ) - _ only.",
+    "pack": "a name is made of small letters, digits and - only.",
+    "source_url": "an address begins with https:// and has no spaces.",
+    "valid": "a day is written 2025-01-31.",
+}
+_MOST_SIGNS = 50_000
+"""Signs in all conditions of a pack; a pack of 25 rules has about 3,000."""
+_MOST_WORDS = 50_000
+"""Words that all conditions of a pack look up in lists."""
 
 
 def built_in_packs() -> tuple[str, ...]:
@@ -57,13 +78,20 @@ def pack(name: str | Path) -> Pack:
     if said in known:
         entry = resources.files("matchaudit.usage.rules") / "packs" / f"{said}{_ENDING}"
         return read_pack(entry.read_text(encoding="utf-8"), file=f"{said}{_ENDING}")
-    if Path(said).is_file():
+    if _is_file(said):
         return load_pack(Path(said))
     raise refused(
-        f'There is no rule pack "{said}", and no file of that name. '
-        f"{suggestion(said, known)}".strip(),
+        f'There is no rule pack "{printed(said[:_LONGEST])}", and no file of that '
+        f"name. {suggestion(said, known)}".strip(),
         'Run "matchaudit rules list" for those that there are.',
     )
+
+
+def _is_file(said: str) -> bool:
+    try:
+        return Path(said).is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def load_pack(path: Path) -> Pack:
@@ -128,6 +156,7 @@ def read_pack(text: str, *, file: str) -> Pack:
         read = Pack.model_validate(found.values)
     except ValidationError as error:
         raise _mistake(error, found, file) from error
+    signs, words = 0, 0
     seen: set[str] = set()
     for i, card in enumerate(read.rules):
         place = Place(card.id, "rule", file, found.line(("rules", i)))
@@ -137,9 +166,23 @@ def read_pack(text: str, *, file: str) -> Pack:
         seen.add(card.id)
         check_shape(card, place)
         for source in sources(card, file=file, text=found, path=("rules", i)):
-            condition(source, kind=kind_named(card.kind or read.kind), lists=read.lists)
+            signs += len(source.text)
+            if signs > _MOST_SIGNS:
+                raise refused(
+                    "the conditions are too long in all.", _SPLIT, place=place
+                )
+            found_kind = kind_named(card.kind or read.kind)
+            words += _listed(condition(source, kind=found_kind, lists=read.lists))
+            if words > _MOST_WORDS:
+                raise refused("the lists are too long in all.", _SPLIT, place=place)
         check_columns(card, kind_named(card.kind or read.kind), place)
     return read
+
+
+def _listed(node: Node) -> int:
+    """Return how many words of lists a condition looks up."""
+    own = len(node.words) if isinstance(node, OnList) else 0
+    return own + sum(map(_listed, node.parts()))
 
 
 def sources(
@@ -158,13 +201,20 @@ def sources(
 
 
 def check_together(packs: Sequence[Pack]) -> None:
-    """Refuse packs of which two use the same id for a rule.
+    """Refuse packs of one name, or of which two use the same id for a rule.
 
     Raises
     ------
     InputError
-        E19 if two packs have a rule of the same id.
+        E19 if two packs have the same name, or a rule of the same id.
     """
+    names = [each.pack for each in packs]
+    for name in names:
+        if names.count(name) > 1:
+            raise refused(
+                f'There are two packs of the name "{name}".',
+                "Name each pack once, and give your own another name.",
+            )
     owners: dict[str, str] = {}
     for each in packs:
         for card in each.rules:
@@ -222,9 +272,10 @@ def with_lists(packs: Sequence[Pack], lists: Mapping[str, Sequence[str]]) -> lis
 def _mistake(error: ValidationError, found: PackText, file: str) -> Exception:
     first = error.errors()[0]
     path = tuple(first["loc"])
-    where = ".".join(str(p + 1 if isinstance(p, int) else p) for p in path)
+    steps = (str(p + 1 if isinstance(p, int) else p) for p in path if p != "[key]")
+    where = ".".join(map(shortened, steps))
     place = Place(file=file, line=found.line(path))
-    why = _WORDS.get(first["type"], first["msg"][0].lower() + first["msg"][1:] + ".")
+    why = _why(first["type"], path, first.get("ctx", {}))
     hint = ""
     if first["type"] == "extra_forbidden":
         models = (Card, Pack, Valid, Share, WordList)
@@ -233,3 +284,18 @@ def _mistake(error: ValidationError, found: PackText, file: str) -> Exception:
     what = f'at "{where}", {why} {hint}' if where else f"the whole file: {why}"
     fix = 'See "How to write rules" in the documentation.'
     return refused(what.strip(), fix, place=place)
+
+
+def _why(kind: str, path: tuple[str | int, ...], facts: Mapping[str, object]) -> str:
+    """Say in a sentence what a value should be."""
+    if kind == "string_pattern_mismatch":
+        if path[-1] == "[key]":
+            return _LIST_NAME
+        name = "valid" if "valid" in path else str(path[-1])
+        return _FORMS.get(name, "there are no words in it.")
+    if kind in {"string_too_long", "too_long"}:
+        what = "signs" if kind == "string_too_long" else "entries"
+        return f"there may be {facts['max_length']:,} {what} at most."
+    if kind == "literal_error":
+        return f"this must be {facts['expected']}."
+    return _WORDS.get(kind, "this is not what may stand here.")

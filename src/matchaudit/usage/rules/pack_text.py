@@ -5,6 +5,8 @@ built, as is a text that is too long or nested too deep. What looks like a date 
 text.
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,9 +17,12 @@ from matchaudit.usage.rules.refusals import Place, RuleError, refused, shortened
 
 MOST_BYTES = 1_000_000
 MOST_NESTED = 20
-MOST_SCALARS = 20_000
+MOST_PARTS = 20_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = "tag:yaml.org,2002:"
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Categories of Unicode that are not seen, or that change how other signs are seen."""
+_POWER = re.compile(r"[-+]?\d{1,18}(\.\d{0,18})?[eE][-+]?\d{1,2}")
 _FIX = "A pack is plain YAML: keys, texts, numbers and lists."
 Path = tuple[str | int, ...]
 
@@ -79,13 +84,13 @@ def read_text(text: str, *, file: str) -> PackText:
 
 def _check_events(text: str, file: str) -> None:
     """Refuse in one pass, without recursion, what a pack has no use for."""
-    depth, documents, scalars = 0, 0, 0
+    depth, documents, parts = 0, 0, 0
     for event in yaml.parse(text, Loader=_LOADER):
         opens = isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
         closes = isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent))
         depth += opens - closes
         documents += isinstance(event, yaml.DocumentStartEvent)
-        scalars += isinstance(event, yaml.ScalarEvent)
+        parts += opens or isinstance(event, yaml.ScalarEvent)
         why = (
             "a part has a name of its own (& or *)."
             if getattr(event, "anchor", None)
@@ -96,7 +101,7 @@ def _check_events(text: str, file: str) -> None:
             else "it holds more than one document (---)."
             if documents > 1
             else "it holds too many values."
-            if scalars > MOST_SCALARS
+            if parts > MOST_PARTS
             else ""
         )
         if why:
@@ -119,12 +124,25 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> ob
             if not isinstance(key, yaml.ScalarNode):
                 raise _at(key, file, "a key must be a word.")
             name = str(key.value)
+            _check_signs(key, file)
             if name in held:
                 raise _at(key, file, f'"{shortened(name)}" is said twice.')
             held[name] = _value(part, (*path, name), lines, file)
             lines[(*path, name)] = key.start_mark.line + 1
         return held
+    if not isinstance(node, yaml.ScalarNode):  # there is no fourth kind
+        raise _at(node, file, "this is no value.")
+    _check_signs(node, file)
+    if not node.style and _POWER.fullmatch(node.value):
+        return float(node.value)  # which YAML 1.1 takes for a text
     return _scalar(node.value, node.tag.removeprefix(_PLAIN))
+
+
+def _check_signs(node: yaml.ScalarNode, file: str) -> None:
+    """Refuse signs that could make a terminal or a reader see something else."""
+    for sign in node.value:
+        if sign not in "\n\t" and unicodedata.category(sign) in _HIDDEN:
+            raise _at(node, file, f"a sign that is not seen (U+{ord(sign):04X}).")
 
 
 def _scalar(text: str, tag: str) -> object:

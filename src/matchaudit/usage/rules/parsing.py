@@ -13,7 +13,7 @@ from matchaudit.usage.rules.checks import comparable, known_word, want
 from matchaudit.usage.rules.functions import CALLS, Arguments
 from matchaudit.usage.rules.kinds import column_of
 from matchaudit.usage.rules.moments import moment
-from matchaudit.usage.rules.refusals import RuleError, Source
+from matchaudit.usage.rules.refusals import RuleError, Source, shortened
 from matchaudit.usage.rules.tokens import dialect, tokens_of
 from matchaudit.usage.rules.tree import (
     Column,
@@ -199,9 +199,15 @@ class _Reader:
             known_word(self.source, part, constant, at=_at(each) or 0)
         return OneOf(part, constants)
 
+    def null(self, given: Parsed) -> Node:
+        why = "nothing is equal to null; write is null, or is not null."
+        raise self.refused(why, given)
+
     def column(self, given: Parsed) -> Node:
-        # tokens_of let no name pass that is not the kind's, and no dot
-        return column_of(self.kind, str(given.name).lower())
+        name = str(given.name).lower()
+        if name not in self.kind.names:  # a word of SQL where no name can stand: "in"
+            raise self.refused(f'"{shortened(name)}" stands alone.', given)
+        return column_of(self.kind, name)
 
     def literal(self, given: Parsed) -> Node:
         if given.is_string:
@@ -250,6 +256,7 @@ _Reader.readers.update(
         exp.Column: _Reader.column,
         exp.Literal: _Reader.literal,
         exp.Boolean: lambda _, given: Constant(bool(given.this)),
+        exp.Null: _Reader.null,
         exp.Neg: _Reader.negative,
         exp.Cast: _Reader.cast,
         exp.Anonymous: _Reader.call,

@@ -58,7 +58,7 @@ class Place:
         """Words that name the file and the line, as far as known, with a comma."""
         if self.file is None:
             return ""
-        return f"{self.file}, {f'line {self.line}, ' if self.line else ''}"
+        return f"{printed(self.file)}, {f'line {self.line}, ' if self.line else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,13 @@ def suggestion(said: str, names: Iterable[str]) -> str:
 
 def shortened(text: str) -> str:
     """Return a text that fits a message, without signs that do not print."""
-    plain = "".join(c if c.isprintable() else "?" for c in text[: _SHOWN + 1])
+    plain = printed(text[: _SHOWN + 1])
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]} ..."
+
+
+def printed(text: str) -> str:
+    """Return a text with ``?`` for each sign that does not print."""
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _excerpt(line: str, at: int) -> str:

@@ -56,6 +56,9 @@ _SIGNS = {
 _SUMS = {TokenType.PLUS, TokenType.DASH, TokenType.STAR}
 _NUMBER = re.compile(r"(\d{1,18}(\.\d{0,18})?|\.\d{1,18})([eE][+-]?\d{1,2})?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_OPENED = re.compile(
+    r"""'(?:[^']|'')*(?:'|$)|"[^"]*(?:"|$)|/\*(?:(?!\*/).)*(?:\*/|$)""", re.DOTALL
+)
 _LITERAL_OF = {"date", "timestamp"}
 
 
@@ -87,7 +90,8 @@ def tokens_of(source: Source, names: Sequence[str]) -> list[Token]:
     try:
         tokens = dialect().tokenize(source.text)
     except SqlglotError as error:
-        raise source.refused("a quote is opened and not closed.") from error
+        why = "a quote or a comment is opened and not closed."
+        raise source.refused(why, _opened(source.text)) from error
     if not tokens:
         raise source.refused("the condition is empty.")
     for i, token in enumerate(tokens):
@@ -95,6 +99,11 @@ def tokens_of(source: Source, names: Sequence[str]) -> list[Token]:
         _check_token(source, token, follower, names)
     _check_nesting(source, tokens)
     return tokens
+
+
+def _opened(text: str) -> int:
+    """Return where the quote or the comment begins that the end does not close."""
+    return max((found.start() for found in _OPENED.finditer(text)), default=0)
 
 
 def _check_text(source: Source) -> None:
