@@ -45,3 +45,19 @@ def test_a_limit_is_never_said_to_be_more_than_it_is(limit: float) -> None:
 
     assert said <= limit * (1 + 1e-9)
     assert said > limit * 0.9
+
+
+@given(st.floats(1e-12, 1e9))
+def test_an_end_is_rounded_outward_and_not_far(value: float) -> None:
+    low, high = (
+        float(wording.end(value, way).replace(",", "")) for way in ("down", "up")
+    )
+
+    assert 0.949 * value <= low <= value * (1 + 1e-9)
+    assert value * (1 - 1e-9) <= high <= 1.051 * value
+
+
+def test_an_end_just_below_a_power_of_ten_is_said_plainly() -> None:
+    ends = [wording.end(value, "up") for value in (0.99999, 9.9999, 99.999, 0.0)]
+
+    assert ends == ["1", "10.0", "100", "0"]

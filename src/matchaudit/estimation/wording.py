@@ -2,7 +2,7 @@
 
 Rates are natural frequencies ("12 in 100,000"), intervals are "between x and y". What
 was counted is said apart from what is likely, never out of more tries than there were.
-Ends of intervals are rounded outward.
+Ends of intervals are rounded outward, and not far.
 """
 
 import math
@@ -12,6 +12,7 @@ from typing import Literal
 from matchaudit.estimation.counts import Estimate
 
 _FEWEST = 100
+_FARTHEST = 0.05  # of itself: how far rounding may move an end
 
 Way = Literal["down", "up"]
 """Which way an end of an interval is rounded."""
@@ -70,6 +71,31 @@ def cut(value: float, way: Way, *, figures: int) -> float:
     unit = Decimal(1).scaleb(exact.adjusted() - figures + 1)
     rounding = ROUND_CEILING if way == "up" else ROUND_FLOOR
     return float(exact.quantize(unit, rounding))
+
+
+def end(value: float, way: Way) -> str:
+    """Return an end of an interval to two figures, rounded outward.
+
+    Three are used where two would move it by more than 5 in 100; from 10 on it has all
+    figures before the point.
+
+    Examples
+    --------
+    >>> end(1.0935, "down"), end(2.1947, "up"), end(4.909, "up"), end(0.0101, "down")
+    ('1.09', '2.2', '5.0', '0.01')
+    >>> end(10.22, "up"), end(154.66, "up"), end(1204.2, "down"), end(0.0, "down")
+    ('10.3', '155', '1,204', '0')
+    """
+    if value <= 0:
+        return "0"
+    before_point = math.floor(math.log10(value)) + 1
+    figures = max(2, before_point)
+    found = cut(value, way, figures=figures)
+    if abs(found - value) > _FARTHEST * value:
+        figures += 1
+        found = cut(value, way, figures=figures)
+    said = f"{found:,.{max(figures - before_point, 0)}f}"
+    return said.rstrip("0").rstrip(".") if value < 1 else said
 
 
 def times_end(value: float, way: Way) -> str:

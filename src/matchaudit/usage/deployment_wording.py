@@ -1,6 +1,5 @@
 """Sentences about deployments, so that two denominators are plainly the same events."""
 
-import math
 from dataclasses import dataclass
 
 from matchaudit.estimation import wording
@@ -60,12 +59,12 @@ def rate_sentence(
     >>> from matchaudit.estimation.proportions import clopper_pearson
     >>> story = Story(start="", by=OF_ALERTS, total=2158)
     >>> print(rate_sentence(story, clopper_pearson(34, 2158)))
-    34 of 2,158 alerts were wrong (1.6 in 100). The true rate is likely between 1.0 and
+    34 of 2,158 alerts were wrong (1.6 in 100). The true rate is likely between 1.09 and
     2.2 in 100.
     >>> story = Story(start="", by=OF_FACES, total=2371465, same=True)
     >>> print(rate_sentence(story, clopper_pearson(34, 2371465)))
     Of 2,371,465 faces seen, the same 34 set off a wrong alert (1.4 in 100,000). The true
-    rate is likely between 0.9 and 2.1 in 100,000.
+    rate is likely between 0.99 and 2.1 in 100,000.
     """
     events = estimate.events or 0
     rate = f" ({_rate(story.by, estimate)})" if events else ""
@@ -102,7 +101,7 @@ def between_sentence(
     >>> story = Story(start="At score 0.64, ", by=OF_ALERTS, total=2158)
     >>> print(between_sentence(story, (34, 66), union))
     At score 0.64, from 34 to 66 of 2,158 alerts were wrong. Nobody confirmed 32 of
-    them. The true rate is likely between 1.0 and 3.9 in 100.
+    them. The true rate is likely between 1.09 and 3.9 in 100.
     """
     least, most = events
     open_ones = most - least
@@ -193,15 +192,13 @@ def _rate(by: Denominator, estimate: Estimate) -> str:
 def _span(by: Denominator, estimate: Estimate) -> str:
     if by.kind == "time":
         low, high = (
-            "0"
-            if _nothing(end, estimate)
-            else wording.rounded(wording.cut(end, way, figures=2))
+            "0" if _nothing(end, estimate) else wording.end(end, way)
             for end, way in _ways(estimate)
         )
         return f"between {low} and {high}{_time(by)}"
     size = _size(estimate.value)
     low, high = (
-        "0" if _nothing(end, estimate) else _end(end * size, way)
+        "0" if _nothing(end, estimate) else wording.end(end * size, way)
         for end, way in _ways(estimate)
     )
     return f"between {low} and {high} in {_sized(size)}"
@@ -209,10 +206,9 @@ def _span(by: Denominator, estimate: Estimate) -> str:
 
 def _up_to(by: Denominator, estimate: Estimate) -> str:
     if by.kind == "time":
-        high = wording.rounded(wording.cut(estimate.high, "up", figures=2))
-        return f"up to {high}{_time(by)}"
+        return f"up to {wording.end(estimate.high, 'up')}{_time(by)}"
     size = _size(estimate.high)
-    return f"up to {_end(estimate.high * size, 'up')} in {_sized(size)}"
+    return f"up to {wording.end(estimate.high * size, 'up')} in {_sized(size)}"
 
 
 def _nothing(end: float, estimate: Estimate) -> bool:
@@ -238,17 +234,3 @@ def _size(rate: float) -> int:
 
 def _sized(size: int) -> str:
     return _many(size) if size > 10**6 else f"{size:,}"
-
-
-def _end(many: float, way: Way) -> str:
-    """Return an end to one place behind the point, whole from ten on, outward."""
-    step = 1 if many >= 10 else 10
-    if 0 < many < 0.1:
-        return f"{wording.cut(many, way, figures=1):g}"
-    # A rounding error must not push an end a whole step out.
-    end = (
-        math.floor(many * step + 1e-9)
-        if way == "down"
-        else math.ceil(many * step - 1e-9)
-    )
-    return f"{end / step:,.0f}" if step == 1 else f"{end / step:.1f}"
