@@ -35,6 +35,7 @@ PACK_OF = {
     "US": "us-bills",
 }
 FROM_ONE_RECORD = {"per_search", "completeness", "per_deployment"}
+HOW_READ = ("read", "part", "summary", "unverified")
 IN_PART = {"weekly", "quarterly"}  # the record is told, the report's date is not
 KNOWN_SHORT_FORMS = {"FBI"}
 each_card = pytest.mark.parametrize(("own", "card"), CARDS, ids=IDS)
@@ -79,7 +80,8 @@ def test_a_card_says_where_it_comes_from_and_how_it_was_read(
     provision = known[provision_of(card, known)]
     assert own.pack == PACK_OF[card.id.split("-")[0]]
     assert card.source == provision["citation"]
-    assert card.as_read == provision["as_read"]
+    # A card may say that less was read than the list does, never more.
+    assert HOW_READ.index(card.as_read) >= HOW_READ.index(provision["as_read"])
     links = [
         link for link in provision["source_url"].split(" ; ") if link.startswith("http")
     ]

@@ -20,8 +20,10 @@ not run. *Runs* says whether a log can tell: where it cannot, the card names the
 that it would take.
 
 A rule holds only for records from the day that its card gives under *Since*; for older
-ones the answer is "does not apply". To try a rule sooner, copy the pack and take the
-line `valid` out.
+ones the answer is "does not apply". The notes below each table say where the day was
+read. [Where it was not](../decisions/0005-first-day-of-a-rule.md), the card takes the
+earliest day that what was read allows, so that it hides no breach. To try a rule
+sooner, copy the pack and take the line `valid` out.
 
 ## What the log must bring
 
