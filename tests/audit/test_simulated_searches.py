@@ -96,6 +96,23 @@ def test_a_clean_log_breaks_no_rule_and_leaves_none_open(tmp_path: Path) -> None
     assert sum(n.meets for n in tally.answers.values()) > 20 * 2000
 
 
+def test_plain_packs_know_the_crimes_of_a_simulated_log(tmp_path: Path) -> None:
+    """The packs as they come, without lists from a plan, tell grave crimes from others."""
+    log, beside = tmp_path / "searches.parquet", tmp_path / "truth.json"
+    simulate_searches(log, searches=8000, seed=3, truth=beside, plant=0.004)
+    truth = json.loads(beside.read_text(encoding="utf-8"))
+
+    tally = _tally(log, {})
+    found = _named(tally, "breaks", set(truth["breaks"]))
+
+    for rule in ("MD-2-503-a1i", "MT-warrant", "EU-5-1-h"):
+        assert found[rule] == set(truth["breaks"][rule])
+        assert tally.answers[rule].meets > 100
+    # The list of Detroit is not whole: what is not on it cannot be told.
+    assert tally.answers["DET-1.1"].meets > 2000
+    assert tally.answers["DET-1.1"].cannot_tell > 0
+
+
 def test_a_log_that_is_not_simulated_is_never_replaced(tmp_path: Path) -> None:
     log = tmp_path / "searches.csv"
     log.write_text("search_id,searched_at\n1,2025-01-01\n", encoding="utf-8")

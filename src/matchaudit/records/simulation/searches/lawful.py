@@ -106,9 +106,7 @@ def _why(log: Log, rng: np.random.Generator) -> None:
     _choose(
         log, "purpose", {"suspect": 0.8, "missing_person": 0.15, "deceased": 0.05}, rng
     )
-    _choose(
-        log, "offence", {"homicide": 0.2, "sexual_assault": 0.3, "robbery": 0.5}, rng
-    )
+    _choose(log, "offence", {"murder": 0.2, "rape": 0.3, "armed_robbery": 0.5}, rng)
     masks = {"none": 0.75, "lower_face": 0.18, "eyes_only": 0.07}
     _choose(log, "probe_mask", masks, rng)
     log.put("max_penalty_years", rng.choice(np.array([10.0, 20.0]), log.n))

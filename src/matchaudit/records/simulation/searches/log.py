@@ -27,7 +27,7 @@ OPEN_WORDS = MappingProxyType(
     {
         "agency": tuple(f"Agency {k + 1}" for k in range(40)),
         "system": ("System 1", "System 2"),
-        "offence": ("homicide", "sexual_assault", "robbery", "shoplifting"),
+        "offence": ("murder", "rape", "armed_robbery", "shoplifting"),
         "gallery": ("arrest pictures", "licence pictures", "watch list"),
         "group": ("A", "B", "C", "D"),
         "probe_mask": ("none", "lower_face", "eyes_only"),
