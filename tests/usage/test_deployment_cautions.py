@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from matchaudit.estimation.counts import Estimate
 from matchaudit.usage.denominators import ALERTS_PER_HOUR, OF_ALERTS, Divided
-from matchaudit.usage.deployment_cautions import NOT_SEEN, cautions
+from matchaudit.usage.deployment_cautions import NOT_SEEN, cautions, mixing
 from matchaudit.usage.periods import Scope
 from oracles.reading_grade import reading_grade
 
@@ -54,3 +56,14 @@ def test_few_days_and_a_borrowed_spread_are_named(how: str) -> None:
     assert said[0].startswith("Only 7 days")
     assert said[1:] == (NOT_SEEN[how],)
     assert max(map(reading_grade, said)) <= 9
+
+
+def test_a_mix_of_thresholds_is_named() -> None:
+    mixed = replace(SCOPE, thresholds=(0.6, 0.62, 0.64))
+    (said,) = cautions(
+        mixed, OF_ALERTS, _divided(0, 0), _estimate("clopper-pearson", None)
+    )
+
+    assert said.startswith("More than one threshold was in use: 0.6, 0.62 and 0.64.")
+    assert "0.4 and 3 more." in mixing((0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7))
+    assert reading_grade(said) <= 8

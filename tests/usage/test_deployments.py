@@ -230,3 +230,19 @@ def test_groups_come_from_the_settings_only() -> None:
 def test_no_deployment_at_all_is_refused() -> None:
     with pytest.raises(ParameterError, match="rows"):
         measure_deployments(deployments([], alerts=[]), settings=DeploymentSettings())
+
+
+def test_a_rate_says_which_thresholds_it_mixes() -> None:
+    rows = deployments(
+        [19_000, 19_001, 19_400],
+        alerts=[3, 4, 5],
+        false_alerts=[1, 0, 0],
+        threshold=[0.6, 0.64, 0.64],
+    )
+    findings, _ = measure_deployments(rows, settings=DeploymentSettings())
+    mixed = "0.6 and 0.64. The rate is a mix"
+
+    assert mixed in str(_one(findings, ALERTS).cautions)
+    assert mixed in str(_one(findings, ALERTS, period="2022").cautions)
+    assert mixed not in str(_one(findings, ALERTS, period="2023").cautions)
+    assert mixed not in str(_one(findings, ALERTS, threshold=0.64).cautions)

@@ -4,6 +4,7 @@ from scipy.stats import binom
 
 from deployment_tables import MET, deployments, published
 from matchaudit.estimation.finding import Curve
+from matchaudit.usage.funnel import ONE_HOLDS_MOST
 from matchaudit.usage.locations import location_findings
 
 
@@ -36,6 +37,7 @@ def test_a_place_is_outside_only_if_chance_seldom_puts_it_there() -> None:
     assert (finding.status, finding.estimate, finding.trials) == ("counted", 1, 2)
     assert "1 lies outside the outer limits" in finding.says
     assert "Left out, for want of a place: 1 deployments." in finding.cautions
+    assert ONE_HOLDS_MOST in finding.cautions
 
 
 def test_chance_alone_puts_no_more_places_outside_than_is_said() -> None:

@@ -2,6 +2,7 @@ import pytest
 
 from matchaudit.estimation.finding import Curve
 from matchaudit.tallies.search_counts import SearchCounts, SearchTally
+from matchaudit.usage.funnel import ONE_HOLDS_MOST
 from matchaudit.usage.operators import operators
 from search_tallies import search_counts, search_tally
 
@@ -52,6 +53,13 @@ def test_everybody_may_know_how_many_but_not_who() -> None:
         "5 operators had candidates checked. 2 of them lie outside the outer limits. "
         "Chance would put almost none there."
     )
+
+
+def test_one_with_most_candidates_makes_the_share_of_all_its_own() -> None:
+    most, even = log_of(a=(90, 40), b=(10, 1)), log_of(a=(50, 40), b=(50, 1))
+
+    assert ONE_HOLDS_MOST in operators(most)[0][0].cautions
+    assert ONE_HOLDS_MOST not in operators(even)[0][0].cautions
 
 
 def test_what_chance_would_put_outside_is_said() -> None:

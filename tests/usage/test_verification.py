@@ -13,7 +13,8 @@ from matchaudit.tallies.search_counts import (
     StrataTally,
 )
 from matchaudit.usage import SearchSettings
-from matchaudit.usage.verification import miss_rate, wrong_shares
+from matchaudit.usage.verification import GO_ON, miss_rate, wrong_shares
+from oracles.reading_grade import reading_grade
 from search_tallies import search_counts, search_tally
 
 ASKED = SearchSettings()
@@ -162,6 +163,8 @@ def test_a_stratum_that_nobody_checked_is_named() -> None:
     finding = found(search_tally(MANY, strata=strata), assuming="missing at random")
 
     assert finding.because == "no candidate was checked with group B"
+    assert finding.cautions == (GO_ON,)
+    assert reading_grade(GO_ON) <= 8
 
 
 SAMPLE = DrawnTally(

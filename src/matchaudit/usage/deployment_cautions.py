@@ -9,6 +9,7 @@ from matchaudit.usage.periods import Scope
 from matchaudit.usage.published.oddity import day_name
 
 FEW_DAYS = 30
+MOST_NAMED = 5
 
 NOT_SEEN = {
     "borrowed": "Too few wrong alerts show how far those of one day go together. "
@@ -39,6 +40,8 @@ def cautions(
     tuple of str
     """
     said = _left_out(int(scope.chosen.sum()), by, found)
+    if len(scope.thresholds) > 1:
+        said.append(mixing(scope.thresholds))
     if by.per_face and scope.crosses:
         said.append(crossing(scope.crosses))
     if estimate.units is not None:
@@ -66,11 +69,35 @@ def crossing(breaks: Sequence[Break]) -> str:
         It names the days and no cause.
     """
     days = [day_name(found.first_day) for found in breaks]
-    listed = days[0] if len(days) == 1 else f"{', '.join(days[:-1])} and {days[-1]}"
     return (
-        f"From {listed} on, the faces seen in a minute jumped and the alerts did not. "
+        f"From {_listed(days)} on, the faces seen in a minute jumped and the alerts did not. "
         "Do not compare a rate per face across such a day."
     )
+
+
+def mixing(thresholds: Sequence[float]) -> str:
+    """Return the warning that a rate holds for no threshold alone.
+
+    Parameters
+    ----------
+    thresholds : sequence of float
+        Two or more.
+
+    Returns
+    -------
+    str
+    """
+    scores = [f"{score:g}" for score in thresholds]
+    if len(scores) > MOST_NAMED:
+        scores = [*scores[: MOST_NAMED - 1], f"{len(scores) - MOST_NAMED + 1} more"]
+    return (
+        f"More than one threshold was in use: {_listed(scores)}. "
+        "The rate is a mix, and holds for none of them alone."
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _left_out(n: int, by: Denominator, found: Divided) -> list[str]:

@@ -19,6 +19,29 @@ FUNNEL_CONFIDENCES = (0.95, 0.998)
 """The inner and the outer limits that are shown: about 2 and 3 standard errors."""
 
 
+ONE_HOLDS_MOST = (
+    "One alone has over half of all. The share of all is mostly its own, so it can "
+    "hardly lie outside."
+)
+
+
+def one_holds_most(n: ArrayLike) -> tuple[str, ...]:
+    """Return a caution if one unit has over half of all trials.
+
+    Parameters
+    ----------
+    n : array_like of int, shape (k,)
+        Trials of each unit.
+
+    Examples
+    --------
+    >>> one_holds_most([5, 4, 1]), len(one_holds_most([6, 3, 1]))
+    ((), 1)
+    """
+    trials = np.asarray(n)
+    return (ONE_HOLDS_MOST,) if 2 * trials.max() > trials.sum() else ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FunnelLimits:
     """Limits for ``k`` units; a count from ``low_events`` to ``high_events`` is inside.

@@ -11,7 +11,12 @@ from matchaudit.estimation.finding import Column, Curve, Finding
 from matchaudit.estimation.wording import whole
 from matchaudit.tallies.deployments import DeploymentRows
 from matchaudit.usage.denominators import OF_ALERTS, Divided, divided
-from matchaudit.usage.funnel import FUNNEL_CONFIDENCES, FunnelLimits, funnel_limits
+from matchaudit.usage.funnel import (
+    FUNNEL_CONFIDENCES,
+    FunnelLimits,
+    funnel_limits,
+    one_holds_most,
+)
 from matchaudit.usage.unconfirmed import wrong_alerts
 
 NAME = "locations"
@@ -81,7 +86,9 @@ def location_findings(rows: DeploymentRows) -> tuple[list[Finding], list[Curve]]
         outside_outer=outer.is_outside(wrong),
     )
     unnamed = sum(not name for name in names)
-    return [_finding(len(tried), far, unnamed)], [_curve(places, tried, far)]
+    return [_finding([p.alerts for p in tried], far, unnamed)], [
+        _curve(places, tried, far)
+    ]
 
 
 def _usable(rows: DeploymentRows) -> tuple[list[str], Divided]:
@@ -113,12 +120,13 @@ def _places(names: Sequence[str], found: Divided) -> list[_Place]:
     ]
 
 
-def _finding(n: int, far: _Far, unnamed: int) -> Finding:
+def _finding(alerts: Sequence[int], far: _Far, unnamed: int) -> Finding:
+    n = len(alerts)
     inner, outer = int(far.outside_inner.sum()), int(far.outside_outer.sum())
     by_chance = [
         _about(float(one.chance_outside.sum())) for one in (far.inner, far.outer)
     ]
-    cautions = [NOT_A_LIST]
+    cautions = [NOT_A_LIST, *one_holds_most(alerts)]
     if unnamed:
         cautions.append(f"Left out, for want of a place: {unnamed:,} deployments.")
     return Finding(

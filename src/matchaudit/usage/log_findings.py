@@ -135,6 +135,7 @@ def unknown(
     because: str,
     *,
     unit: str = "probability",
+    cautions: tuple[str, ...] = (),
 ) -> Finding:
     """Return the finding that there is no number, and why.
 
@@ -151,6 +152,7 @@ def unknown(
         method="none",
         says=f"We cannot tell {what}, because {because}.",
         because=because,
+        cautions=cautions,
     )
 
 

@@ -11,7 +11,12 @@ import numpy as np
 from matchaudit.estimation.finding import Column, Curve, Finding
 from matchaudit.tallies.search_counts import SearchCounts, SearchTally
 from matchaudit.usage import log_findings as state
-from matchaudit.usage.funnel import FUNNEL_CONFIDENCES, FunnelLimits, funnel_limits
+from matchaudit.usage.funnel import (
+    FUNNEL_CONFIDENCES,
+    FunnelLimits,
+    funnel_limits,
+    one_holds_most,
+)
 
 OPERATORS = "usage/operators"
 ONLY_CHANCE = (
@@ -49,8 +54,10 @@ def operators(tally: SearchTally) -> tuple[list[Finding], list[Curve]]:
     limits = {c: funnel_limits(sizes, share, confidence=c) for c in FUNNEL_CONFIDENCES}
     curve = _curve(tally.operators, limits)
     left_out = tally.overall.checked - int(sizes.sum())
+    unnamed = [f"Checked candidates with no operator recorded: {left_out:,}."]
+    further = (*one_holds_most(sizes), *(unnamed if left_out else ()))
     findings = [
-        _finding(c, limits[c], wrong, left_out, curve.path)
+        _finding(c, limits[c], wrong, further, curve.path)
         for c in sorted(limits, reverse=True)
     ]
     return findings, [curve]
@@ -60,7 +67,7 @@ def _finding(
     confidence: float,
     limits: FunnelLimits,
     wrong: np.ndarray,
-    left_out: int,
+    further: tuple[str, ...],
     path: str,
 ) -> Finding:
     outer = confidence == max(FUNNEL_CONFIDENCES)
@@ -73,16 +80,13 @@ def _finding(
         f"the {'outer' if outer else 'inner'} limits. Chance would put about {few} "
         "there."
     )
-    cautions = [ONLY_CHANCE]
-    if left_out:
-        cautions.append(f"Checked candidates with no operator recorded: {left_out:,}.")
     return state.counted(
         OPERATORS,
         {} if outer else {"limits": confidence},
         n,
         says.replace("about almost", "almost"),
         curve=path,
-        cautions=tuple(cautions),
+        cautions=(ONLY_CHANCE, *further),
     )
 
 

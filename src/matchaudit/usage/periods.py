@@ -34,6 +34,8 @@ class Scope:
     chosen : ndarray of bool, shape (n,)
     crosses : tuple of Break
         Days within, from which a rate per face means something else.
+    thresholds : tuple of float, default=()
+        Those in use, lowest first.
     """
 
     kind: ScopeKind
@@ -41,6 +43,7 @@ class Scope:
     start: str
     chosen: Mask
     crosses: tuple[Break, ...]
+    thresholds: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -90,6 +93,7 @@ def scopes(rows: DeploymentRows, breaks: Sequence[Break]) -> list[Scope]:
             start=start,
             chosen=chosen,
             crosses=_crossed(rows, day, chosen, breaks),
+            thresholds=_in_use(rows, chosen),
         )
         for kind, some in parts
         for population, start, chosen in some
@@ -185,6 +189,13 @@ def _stretch_scopes(rows: DeploymentRows, breaks: Sequence[Break]) -> list[_Part
     return found
 
 
+def _in_use(rows: DeploymentRows, chosen: Mask) -> tuple[float, ...]:
+    threshold = rows.numbers.get("threshold")
+    if threshold is None:
+        return ()
+    return tuple(np.unique(threshold[chosen & ~np.isnan(threshold)]).tolist())
+
+
 def _thresholds(rows: DeploymentRows) -> list[_Part]:
     threshold = rows.numbers.get("threshold")
     if threshold is None:
@@ -195,7 +206,7 @@ def _thresholds(rows: DeploymentRows) -> list[_Part]:
             f"At score {float(value):g}, ",
             threshold == value,
         )
-        for value in np.unique(threshold[~np.isnan(threshold)])
+        for value in _in_use(rows, np.ones(rows.n, dtype=np.bool_))
     ]
     return found if len(found) > 1 else []
 

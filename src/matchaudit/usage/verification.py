@@ -42,9 +42,14 @@ CHOSEN = (
     "This holds for checked candidates only. Somebody chose which to check, so the "
     "others may differ."
 )
+GO_ON = (
+    "To go on, name fewer columns in the plan, or let a map give rare values one name. "
+    "Each is another belief."
+)
 MISS_RATE = "a log holds only what was returned; it needs seeded probes"
 
 _WHAT = "how many were wrong matches"
+_UNTOLD = "Searches that do not say if a candidate came back"
 _MOST_NAMED = 3
 
 
@@ -75,8 +80,10 @@ def wrong_shares(tally: SearchTally, settings: SearchSettings) -> list[Finding]:
     if tally.overall.checked:
         findings += _among_verified(tally, settings)
     within = _within(tally, settings)
-    findings.append(_missing_at_random(tally.strata, settings, within))
-    findings += _random_sample(tally.drawn, settings, within)
+    unknown = tally.overall.unknown
+    untold = (f"{_UNTOLD}: {unknown:,}. They are left out.",) if unknown else ()
+    findings.append(_missing_at_random(tally.strata, settings, within, untold))
+    findings += _random_sample(tally.drawn, settings, within, untold)
     return findings
 
 
@@ -105,8 +112,7 @@ def _range(
     if because := _why_none(population, counts, settings):
         return state.unknown(WRONG_SHARE, population, _WHAT, because)
     untold = (
-        f"Searches that do not say if a candidate came back: {counts.unknown:,}. They "
-        "count as if one did that nobody checked."
+        f"{_UNTOLD}: {counts.unknown:,}. They count as if one did that nobody checked."
     )
     cautions = (untold,) if counts.unknown else ()
     start = f"{_for(population)}of {counts.checked:,} candidates that were checked, "
@@ -195,7 +201,10 @@ def _within(tally: SearchTally, settings: SearchSettings) -> str:
 
 
 def _missing_at_random(
-    strata: StrataTally | None, settings: SearchSettings, within: str
+    strata: StrataTally | None,
+    settings: SearchSettings,
+    within: str,
+    untold: tuple[str, ...],
 ) -> Finding:
     """Return the estimate of Begg and Greenes, or why there is none."""
     population = MISSING_AT_RANDOM
@@ -209,7 +218,8 @@ def _missing_at_random(
         because = error.because
         if blank:
             because = f"no candidate was checked with {_named(strata.labels, blank)}"
-        return state.unknown(WRONG_SHARE, population, _WHAT, because)
+        more = (GO_ON,) if blank else ()
+        return state.unknown(WRONG_SHARE, population, _WHAT, because, cautions=more)
     same = " and ".join(state.spoken(column) for column in strata.columns)
     says = (
         f"If those checked are like the rest of the same {same}, "
@@ -218,6 +228,7 @@ def _missing_at_random(
     )
     cautions = (
         f"This rests on a belief that a log cannot test. {within}",
+        *untold,
         *state.few_units(strata.units.n_units, "cases"),
     )
     return state.measured(WRONG_SHARE, population, share, says, cautions=cautions)
@@ -235,7 +246,10 @@ def _reweighted(units: CheckedUnits, settings: SearchSettings) -> Estimate:
 
 
 def _random_sample(
-    drawn: DrawnTally | None, settings: SearchSettings, within: str
+    drawn: DrawnTally | None,
+    settings: SearchSettings,
+    within: str,
+    untold: tuple[str, ...],
 ) -> list[Finding]:
     """Return the two-phase estimate, or why there is none; nothing if none is near."""
     population = RANDOM_SAMPLE
@@ -255,6 +269,7 @@ def _random_sample(
         return [state.unknown(WRONG_SHARE, population, _WHAT, error.because)]
     cautions = (
         f"The sample must have been drawn at random from those not checked. {within}",
+        *untold,
         *state.few_units(least.units or 0, "cases"),
     )
     start = f"A random sample of {drawn.drawn:,} was checked as well."
