@@ -1,5 +1,6 @@
 """Answers of small tables, and what the database may not do."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from matchaudit.errors import InputError
 from matchaudit.tallies import GuardedEngine, tally_rules
+from matchaudit.tallies import rules as counting
 from matchaudit.tallies.rules import Answers, GroupQuery, RecordQuery, RuleQueries
 from usage.rules.tables import table_of
 
@@ -49,6 +51,21 @@ def test_each_record_gives_one_of_four_answers(tmp_path: Path) -> None:
         ("S2", "S6"),
     )
     assert (unknown.answer, unknown.file) == ("cannot_tell", ("log.csv", "log.csv"))
+
+
+@pytest.mark.parametrize("breaking", [range(20), range(30, 40), [0, 1, 38, 39]])
+def test_the_first_of_many_records_are_named_wherever_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breaking: Sequence[int]
+) -> None:
+    monkeypatch.setattr(counting, "MOST_BREAKS", 3)
+    rows: list[dict[str, object]] = [
+        {"urgent": True, "reviewers": 0 if i in breaking else 2} for i in range(40)
+    ]
+
+    tally = tally_rules(table_of(tmp_path, rows), RuleQueries(records=(TWO,)))
+
+    assert tally.answers["P1"].breaks == len(breaking)
+    assert tally.named[0].row == tuple(i + 2 for i in breaking[:3])
 
 
 def test_rows_that_are_no_records_are_left_out(tmp_path: Path) -> None:

@@ -54,6 +54,8 @@ def counts(n_rules: int, grave: Sequence[bool]) -> str:
     parts.append(f"{_any_broken(range(n_rules))} AS broke_any")
     of_weight = [i for i in range(n_rules) if grave[i]]
     parts.append(f"{_any_broken(of_weight)} AS broke_grave")
+    parts.append(f"min({SOURCE_FILE}) = max({SOURCE_FILE}) AS one_file")
+    parts.append(f"max({SOURCE_ROW}) AS last_row")
     return f"SELECT {', '.join(parts)} FROM answers"
 
 
@@ -71,11 +73,15 @@ def cause_counts(wanted: Sequence[tuple[int, str]]) -> str:
     return f"SELECT {', '.join(parts)} FROM answers"
 
 
-def records_that(rule: int, code: int, *, most: int) -> str:
-    """Return the statement for the first records that give an answer."""
+def records_that(rule: int, code: int, *, most: int, up_to: int | None = None) -> str:
+    """Return the statement for the first records that give an answer.
+
+    With ``up_to``, only those up to a row are looked at.
+    """
+    near = "" if up_to is None else f" AND {SOURCE_ROW} <= {up_to}"
     return (
         f"SELECT {SOURCE_FILE}, {SOURCE_ROW}, identity FROM answers "
-        f"WHERE a{rule} = {code} ORDER BY 1, 2 LIMIT {most}"
+        f"WHERE a{rule} = {code}{near} ORDER BY 1, 2 LIMIT {most}"
     )
 
 

@@ -5,17 +5,21 @@ run, on a connection that can read the table's own files and nothing else, withi
 of memory and time.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from matchaudit.records.table import SOURCE_FILE, SOURCE_ROW, Table
 from matchaudit.tallies import rule_statements as statements
-from matchaudit.tallies.engine import Engine
+from matchaudit.tallies.engine import Columns, Engine
 from matchaudit.tallies.guarded import GuardedEngine
 
 MOST_BREAKS, MOST_UNKNOWN = 10_000, 1_000
 """How many records are named for a rule: of those that break it, and cannot tell."""
+
+_MORE_THAN_ENOUGH = 1.5
+"""How many of the records to be named are looked for at the head of a large file."""
 
 MEETS, BREAKS, CANNOT_TELL, DOES_NOT_APPLY = range(4)
 
@@ -251,13 +255,17 @@ def _engine(table: Table, given: Engine | None) -> Iterator[Engine]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """Counts over the kept table of answers, and the places of causes in it."""
+    """Counts over the kept table of answers, and the places of causes in it.
+
+    ``last_row`` is known if all records are of one file.
+    """
 
     n: int
     answers: Mapping[str, Answers]
     broke_any: int
     broke_grave: int
     causes: Mapping[str, str]
+    last_row: int | None
 
 
 def _tally_records(engine: Engine, queries: RuleQueries) -> _Found:
@@ -285,6 +293,7 @@ def _tally_records(engine: Engine, queries: RuleQueries) -> _Found:
         broke_any=int(row["broke_any"][0]),
         broke_grave=int(row["broke_grave"][0]),
         causes=causes,
+        last_row=int(row["last_row"][0]) if n and row["one_file"][0] else None,
     )
 
 
@@ -317,7 +326,7 @@ def _named(engine: Engine, queries: RuleQueries, found: _Found) -> Iterator[Name
         ):
             if n == 0:
                 continue
-            rows = engine.columns(statements.records_that(i, code, most=most))
+            rows = _first_that(engine, (i, code), n, most, found.last_row)
             yield Named(
                 rule=query.rule,
                 answer=answer,
@@ -325,6 +334,22 @@ def _named(engine: Engine, queries: RuleQueries, found: _Found) -> Iterator[Name
                 row=tuple(rows[SOURCE_ROW].tolist()),
                 identity=tuple(rows["identity"].tolist()),
             )
+
+
+def _first_that(
+    engine: Engine, asked: tuple[int, int], n: int, most: int, last_row: int | None
+) -> Columns:
+    """Return the first ``most`` of ``n`` records that give an answer to a rule.
+
+    Of many in one file the first are almost always at its head. To look there is much
+    cheaper than to sort all, and gives the same if it finds enough.
+    """
+    if last_row is not None and n > most:
+        head = math.ceil(last_row * min(_MORE_THAN_ENOUGH * most / n, 1.0))
+        rows = engine.columns(statements.records_that(*asked, most=most, up_to=head))
+        if len(rows[SOURCE_ROW]) == most:
+            return rows
+    return engine.columns(statements.records_that(*asked, most=most))
 
 
 def _groups(engine: Engine, query: GroupQuery) -> tuple[GroupTally, ...]:
