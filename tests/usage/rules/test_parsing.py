@@ -71,6 +71,12 @@ def test_is_not_null_is_the_opposite_of_missing() -> None:
         ("date '2025-02-30' < searched_at", '"2025-02-30" is no date'),
         ("date '30/01/2025' < searched_at", "is no date"),
         ("revieved_at < searched_at", 'Did you mean "reviewed_at"'),
+        ("reviewer_cnt >= 2", 'Did you mean "reviewers"?'),
+        ("outcome = 'lead'", 'It is a word of "action" and "used_for".'),
+        (
+            "deleted_at - searched_at <= 30",
+            "The time between two dates is hours_between",
+        ),
         ("numbr(reviewers) = 1", 'there is no function "numbr"'),
     ],
 )

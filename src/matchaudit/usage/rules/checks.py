@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import cast
 
+from matchaudit.records.kinds import KINDS
+from matchaudit.records.wording import listed
 from matchaudit.usage.rules.refusals import RuleError, Source, shortened, suggestion
 from matchaudit.usage.rules.tree import Column, Constant, First, Node, Operator, Type
 
@@ -13,6 +15,7 @@ SAYS: dict[Type, str] = {
     "instant": "a date",
     "span": "a time between two dates",
 }
+_BETWEEN = "The time between two dates is hours_between(a, b) or days_between(a, b)."
 
 
 def want(source: Source, node: Node, types: Iterable[Type], *, at: int) -> Node:
@@ -27,7 +30,10 @@ def want(source: Source, node: Node, types: Iterable[Type], *, at: int) -> Node:
     if node.type in allowed:
         return node
     wanted = " or ".join(SAYS[t] for t in allowed)
-    raise source.refused(f"{_called(node)} where {wanted} is needed.", at)
+    why = f"{_called(node)} where {wanted} is needed."
+    if node.type == "instant" and "number" in allowed:
+        raise source.refused(why, at, fix=_BETWEEN)
+    raise source.refused(why, at)
 
 
 def comparable(
@@ -71,6 +77,9 @@ def known_word(source: Source, part: Node, constant: Constant, *, at: int) -> No
 def unknown_word(source: Source, column: Column, word: str, at: int) -> RuleError:
     """Return the error for a word that a column never holds."""
     hint = suggestion(word, column.words)
+    others = [f'"{f.name}"' for k in KINDS for f in k.fields if word in f.values]
+    if others and not hint:
+        hint = f"It is a word of {listed(tuple(dict.fromkeys(others)))}."
     return source.refused(
         f'"{shortened(word)}" is no word of the column "{column.name}". {hint}'.strip(),
         at,

@@ -30,7 +30,7 @@ _WORDS = {
     "missing": "this key is needed.",
     "string_type": "this must be a text.",
     "bool_type": "this must be true or false.",
-    "float_type": "this must be a number.",
+    "float_type": "this must be a number, such as 0.05 for 5 in 100.",
     "too_short": "there is nothing in the list.",
     "tuple_type": "this must be a list.",
     "dict_type": "this must be keys and values.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from matchaudit.errors import InputError, Problem
+from matchaudit.usage.rules.nearest import nearest_name
 
 DONE = "No rules were run."
 ALLOWED = (
@@ -105,8 +106,9 @@ class Source:
             f'"{shortened(said)}".'
         )
         source = self.refused("", at)
+        near = nearest_name(said, tuple(names))
         return RuleError(
-            self.place.problem("E09", what, suggestion(said, names), shortened(said)),
+            self.place.problem("E09", what, _did_you_mean(near), shortened(said)),
             excerpt=source.excerpt,
         )
 
@@ -127,7 +129,11 @@ def suggestion(said: str, names: Iterable[str]) -> str:
     """
     plain = {name.lower(): name for name in names}
     close = get_close_matches(said[:100].lower(), list(plain), n=1)
-    return f'Did you mean "{plain[close[0]]}"?' if close else ""
+    return _did_you_mean(plain[close[0]] if close else None)
+
+
+def _did_you_mean(name: str | None) -> str:
+    return f'Did you mean "{name}"?' if name else ""
 
 
 def shortened(text: str) -> str:

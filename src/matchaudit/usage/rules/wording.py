@@ -1,7 +1,6 @@
 """Sentences on rules: what was counted, of what, and what was missing."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from matchaudit.records.wording import listed
 from matchaudit.tallies.rules import Answers
@@ -139,8 +138,8 @@ def in_force_says(card: Card, *, kind: str) -> str:
 
 
 def _day(written: str) -> str:
-    day = date.fromisoformat(written)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    year, month, day = written.split("-")
+    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
 
 
 def _named(cause: str) -> str:
