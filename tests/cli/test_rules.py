@@ -42,6 +42,16 @@ def pack_and_log(folder: Path, pack: str = PACK) -> tuple[Path, Path]:
     return folder / "ours.yaml", folder / "log.csv"
 
 
+def test_show_prints_the_words_of_each_list() -> None:
+    """Nobody can read a card aloud that points to a list which is not shown."""
+    whole = " ".join(run("show", "us-md").stdout.split())
+    part = " ".join(run("show", "us-wa").stdout.split())
+
+    assert "List MD_LIST The crimes of section 2-503(a)(1)(i)" in whole
+    assert "The list is whole: other words are not on it. It holds:" in whole
+    assert "not whole: other words cannot be told. It holds: exigent." in part
+
+
 def test_show_and_check_say_from_when_a_rule_holds(tmp_path: Path) -> None:
     day = "When: In force from 2 December 2027: for earlier searches the answer is"
     assert day in " ".join(run("show", "eu-ai-act").stdout.split())

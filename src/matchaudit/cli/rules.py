@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from matchaudit.cli.console import answering_errors, json_option, wrapped
-from matchaudit.errors import InputError
 
 _STATES = {
     "not checkable": "Not checkable from this log",
@@ -74,6 +73,8 @@ def show(pack: str, *, as_json: bool) -> None:
         click.echo(str(found["note"]))
     for card in found["rules"]:
         _show_card(card)
+    for name, words in found["lists"].items():
+        _show_list(name, words)
 
 
 def _show_card(card: Mapping[str, Any]) -> None:
@@ -91,6 +92,16 @@ def _show_card(card: Mapping[str, Any]) -> None:
         lines.append(f"Not looked at: {card['not_covered']}")
     for line in lines:
         click.echo(wrapped(" ".join(line.split()), indent=_INDENT * 2))
+
+
+def _show_list(name: str, words: Mapping[str, Any]) -> None:
+    click.echo(f"\nList {name}")
+    click.echo(wrapped(" ".join(str(words["says"]).split()), indent=_INDENT))
+    whole = "whole: other words are not on it"
+    part = "not whole: other words cannot be told"
+    values = ", ".join(words["values"])
+    said = f"The list is {whole if words['complete'] else part}. It holds: {values}."
+    click.echo(wrapped(said, indent=_INDENT * 2))
 
 
 _SHOWN = (
@@ -142,15 +153,9 @@ def check(
     """
     from matchaudit.audit import rules as packs
 
-    try:
-        found = packs.check_rules(
-            pack, against=against, kind=kind, map_path=map_path, rule=rule
-        )
-    except InputError as error:
-        excerpt = getattr(error, "excerpt", None)
-        if excerpt and not as_json:
-            click.echo(excerpt, err=True)
-        raise
+    found = packs.check_rules(
+        pack, against=against, kind=kind, map_path=map_path, rule=rule
+    )
     if as_json:
         click.echo(json.dumps(found.to_json(), ensure_ascii=False))
         return
