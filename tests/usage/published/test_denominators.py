@@ -41,3 +41,18 @@ def test_missing_columns_are_named() -> None:
     [found] = changed_denominators(replace(CLEAN, columns=some))
 
     assert found.finding.because == "faces seen and minutes are not given"
+
+
+def test_a_threshold_that_changed_as_well_is_named() -> None:
+    """A stricter threshold alone would make alerts fewer for as many faces."""
+    rows = with_numbers(CLEAN, faces_seen=FACES * LATER)
+    stricter = np.where(np.arange(160) >= 90, 0.64, 0.6)
+
+    [alike] = changed_denominators(with_numbers(rows, threshold=np.full(160, 0.6)))
+    [changed] = changed_denominators(with_numbers(rows, threshold=stricter))
+
+    (said,) = (c for c in changed.finding.cautions if "threshold" in c)
+    assert said.startswith(
+        "The threshold changed at about that time too, from 0.6 to 0.64."
+    )
+    assert not any("threshold" in c for c in alike.finding.cautions)

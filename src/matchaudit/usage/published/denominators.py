@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchaudit.estimation.finding import Key
 from matchaudit.tallies.deployments import DeploymentRows
-from matchaudit.usage.breaks import Break, faces_level_shifts
+from matchaudit.usage.breaks import Break, faces_level_shifts, series_of
 from matchaudit.usage.published.oddity import (
     Found,
     Oddity,
@@ -16,6 +17,7 @@ from matchaudit.usage.published.oddity import (
 )
 
 _FAULT = "data/denominator_changed"
+_NEAR = 10  # deployments on each side whose threshold is looked at
 
 
 def changed_denominators(rows: DeploymentRows) -> list[Found]:
@@ -35,10 +37,10 @@ def changed_denominators(rows: DeploymentRows) -> list[Found]:
         )
         cautions = tuple(_shared(shift) for shift in shifts)
         return [counted(_FAULT, {}, [], says=says, looked_at=rows.n, cautions=cautions)]
-    return [_found(here, shifts, rows.n) for here in breaks]
+    return [_found(here, shifts, rows) for here in breaks]
 
 
-def _found(here: Break, shifts: tuple[Break, ...], n_rows: int) -> Found:
+def _found(here: Break, shifts: tuple[Break, ...], rows: DeploymentRows) -> Found:
     """Return the finding of one break; it counts the rows from it to the next jump."""
     says = (
         f"From about {day_name(here.first_day)} on faces seen changed and alerts did "
@@ -50,6 +52,7 @@ def _found(here: Break, shifts: tuple[Break, ...], n_rows: int) -> Found:
     cautions = [
         "Rates per face before and after this day cannot be compared.",
         f"The first day may be any from {ends[0]} to {ends[1]}.",
+        *_other_thresholds(here, rows),
     ]
     is_last = not any(
         other.first_day > here.first_day
@@ -74,10 +77,41 @@ def _found(here: Break, shifts: tuple[Break, ...], n_rows: int) -> Found:
         says=says.removesuffix("."),
     )
     found = counted(
-        _FAULT, about, [oddity], says=says, looked_at=n_rows, cautions=tuple(cautions)
+        _FAULT, about, [oddity], says=says, looked_at=rows.n, cautions=tuple(cautions)
     )
     n = here.n_after
     return Found(replace(found.finding, estimate=n, events=n), found.oddities)
+
+
+def _other_thresholds(here: Break, rows: DeploymentRows) -> tuple[str, ...]:
+    """Say if the threshold changed too: a stricter one alone makes alerts fewer."""
+    threshold = rows.numbers.get("threshold")
+    if threshold is None:
+        return ()
+    at = dict(series_of(rows))[here.series]
+    at = at[np.isfinite(threshold[at])]
+    at = at[np.argsort(rows.day[at], kind="stable")]
+    day = rows.day[at]
+    sides = (
+        at[day < here.earliest_day][-_NEAR:],
+        at[day >= here.latest_day][:_NEAR],
+    )
+    if not all(side.size for side in sides):
+        return ()
+    before, after = (_mode(threshold[side]) for side in sides)
+    if before == after:
+        return ()
+    said = (
+        f"The threshold changed at about that time too, from {before:g} to {after:g}. "
+        "That changes alerts as well."
+    )
+    return (said,)
+
+
+def _mode(scores: NDArray[np.float64]) -> float:
+    """Return the most common of some numbers, the least of equals."""
+    kinds, counts = np.unique(scores, return_counts=True)
+    return float(kinds[counts.argmax()])
 
 
 def _shared(shift: Break) -> str:
