@@ -210,7 +210,7 @@ def test_what_no_column_says_is_not_estimable_and_not_0() -> None:
         "deployments",
         "alerts",
     ]
-    assert [curve.name for curve in curves] == ["deployment_periods"]
+    assert [curve.name for curve in curves] == ["deployment_periods", "deployments"]
 
 
 def test_groups_come_from_the_settings_only() -> None:

@@ -9,7 +9,8 @@ from matchaudit.audit import reading
 from matchaudit.audit.chosen_rules import tally_over
 from matchaudit.audit.measured import Measured, Progress
 from matchaudit.audit.plan import Input, Plan
-from matchaudit.records import SEARCHES
+from matchaudit.errors import InputError, ParameterError, Problem
+from matchaudit.records import SEARCHES, Table
 
 if TYPE_CHECKING:
     from matchaudit.usage.rules import Pack
@@ -37,12 +38,9 @@ def audit_searches(
     """
     table = reading.read(inputs, SEARCHES, workspace=workspace)
     progress("Counting")
-    tally = tallies.tally_searches(
-        table,
-        settings=tallies.SearchTallySettings(
-            strata=plan.missing_at_random_given, zone=reading.zone_of(inputs)
-        ),
-    )
+    zone = reading.zone_of(inputs)
+    tally = _counted(plan, table, zone)
+    listing = tallies.list_searches(table, zone=zone)
     progress("Working out how sure one can be")
     measured, curves = usage.measure_searches(
         tally,
@@ -53,5 +51,24 @@ def audit_searches(
             seed=plan.seed,
         ),
     )
+    if listing is not None:
+        curves = [*curves, usage.search_trace(listing)]
     progress("Holding the records against the rules")
     return Measured.of(table, measured, curves, rule_tallies=tally_over(table, packs))
+
+
+def _counted(plan: Plan, table: Table, zone: str) -> tallies.SearchTally:
+    strata = plan.missing_at_random_given
+    settings = tallies.SearchTallySettings(strata=strata, zone=zone)
+    try:
+        return tallies.tally_searches(table, settings=settings)
+    except ParameterError as error:
+        raise InputError(
+            Problem(
+                code="E13",
+                what="Nothing can be assumed to be missing at random given "
+                f"{' and '.join(strata)}. {error}",
+                fix="Name columns that the log has, with words, yes or no, or top_score.",
+                done="Nothing was written.",
+            )
+        ) from error

@@ -21,6 +21,7 @@ from matchaudit.tallies.rules import (
 )
 from matchaudit.tallies.sample import score_sample
 from matchaudit.tallies.search_counts import SearchCounts, SearchTally
+from matchaudit.tallies.search_listing import SearchListing, list_searches
 from matchaudit.tallies.searches import SearchTallySettings, tally_searches
 from matchaudit.tallies.strata import MOST_VALUES, dimensions
 from matchaudit.tallies.tally import TallySettings, tally_comparisons
@@ -41,6 +42,7 @@ __all__ = [
     "ScoreHistogram",
     "ScoreSample",
     "SearchCounts",
+    "SearchListing",
     "SearchTally",
     "SearchTallySettings",
     "SideTally",
@@ -48,6 +50,7 @@ __all__ = [
     "TallySettings",
     "deployment_rows",
     "dimensions",
+    "list_searches",
     "score_sample",
     "tally_comparisons",
     "tally_rules",

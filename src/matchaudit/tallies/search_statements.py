@@ -10,7 +10,7 @@ pseudonym, which is quicker to group by.
 
 from collections.abc import Sequence
 
-from matchaudit.records.table import LATEST, Table
+from matchaudit.records.table import LATEST, SOURCE_FILE, SOURCE_ROW, Table
 from matchaudit.tallies.search_counts import NOT_RECORDED
 from matchaudit.tallies.statements import number, quoted
 
@@ -48,12 +48,13 @@ def known_zone(zone: str) -> str:
     )
 
 
-def log(table: Table, kept: Sequence[str], *, zone: str = UTC) -> str:
+def log(table: Table, kept: Sequence[str], *, zone: str = UTC, key: bool = True) -> str:
     """Return the one SELECT over the records that all others read.
 
-    Its ``instant`` is what the clocks of ``zone`` show in the middle of the date.
+    Its ``instant`` is what the clocks of ``zone`` show in the middle of the date. With
+    ``key`` a case goes by its ``case_key``, else by its pseudonym.
     """
-    has = set(table.columns)
+    has = {*table.columns, SOURCE_FILE, SOURCE_ROW}
     read = [
         named(name) if name in has else f"{otherwise} AS {name}"
         for name, otherwise in _READ.items()
@@ -81,9 +82,10 @@ def log(table: Table, kept: Sequence[str], *, zone: str = UTC) -> str:
         "drawn": f"coalesce(verification_sample, FALSE) AND {returned}",
     }
     derived = ", ".join(f"CAST({sql} AS TINYINT) AS {n}" for n, sql in flags.items())
+    case_key = "CASE WHEN case_ref IS NOT NULL THEN hash(case_ref) END AS case_key"
+    left_out, keyed = ("case_ref, middle", f", {case_key}") if key else ("middle", "")
     return (
-        f"SELECT * EXCLUDE (case_ref, middle), {derived}, {local} AS instant, "
-        "CASE WHEN case_ref IS NOT NULL THEN hash(case_ref) END AS case_key "
+        f"SELECT * EXCLUDE ({left_out}), {derived}, {local} AS instant{keyed} "
         f"FROM (SELECT {', '.join(read)}, {middle} AS middle "
         f"FROM ({table.sql}) AS records) AS plain"
     )

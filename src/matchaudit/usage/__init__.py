@@ -10,6 +10,7 @@ from matchaudit.usage.exposure import equal_risk_findings
 from matchaudit.usage.funnel import FunnelLimits, funnel_limits
 from matchaudit.usage.log_findings import SearchSettings
 from matchaudit.usage.published import published_faults
+from matchaudit.usage.search_trace import search_trace
 from matchaudit.usage.searches import measure_searches
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "measure_deployments",
     "measure_searches",
     "published_faults",
+    "search_trace",
 ]

@@ -9,6 +9,7 @@ from matchaudit.tallies.deployments import DeploymentRows
 from matchaudit.usage.breaks import denominator_breaks
 from matchaudit.usage.denominators import DENOMINATORS
 from matchaudit.usage.deployment_rates import Rates
+from matchaudit.usage.deployment_trace import deployment_trace
 from matchaudit.usage.exposure import equal_risk_findings
 from matchaudit.usage.locations import location_findings
 from matchaudit.usage.period_curve import periods_curve
@@ -49,8 +50,8 @@ def measure_deployments(
         The totals; each rate of all deployments (exact, and clustered by day) and of
         each part; the places; the groups, if any were given.
     curves : list of Curve
-        ``deployment_periods``, and ``locations`` and ``equal_risk`` where there is
-        something to draw.
+        ``deployment_periods``, ``deployments`` (which row is counted where), and
+        ``locations`` and ``equal_risk`` where there is something to draw.
 
     Raises
     ------
@@ -73,5 +74,10 @@ def measure_deployments(
     groups, group_curves = equal_risk_findings(
         settings.group_counts, confidence=settings.confidence
     )
-    curves = [periods_curve(rows, breaks), *place_curves, *group_curves]
+    curves = [
+        periods_curve(rows, breaks),
+        deployment_trace(rows, breaks),
+        *place_curves,
+        *group_curves,
+    ]
     return [*found, *places, *groups], curves

@@ -55,7 +55,9 @@ def draft(evidence: Evidence) -> Draft:
     ]
     main = [f for f in found if not f.population and f.id in (ALERTS, FACES)]
     says = [f.says for f in main if f.because is None]
-    return Draft("denominators", [*found, *totals], exhibits, says=says)
+    return Draft(
+        "denominators", [*found, *totals], exhibits, curves=("deployments",), says=says
+    )
 
 
 def writer(finding: Finding, words: Messages) -> WriteEnd:

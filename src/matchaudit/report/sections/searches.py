@@ -58,7 +58,7 @@ def draft(evidence: Evidence) -> Draft:
     told = [*overall, *returns, *(f for f in silent if f.estimate)]
     says = [f.says for f in told if f.because is None][:SAYS]
     findings = [*counted, *silent, *shares, *returns]
-    curves = [name for name in evidence.curves if name.startswith("searches_by_")]
+    curves = [name for name in evidence.curves if name.startswith("searches")]
     return Draft("searches", findings, [*exhibits], curves, says=says)
 
 

@@ -42,7 +42,7 @@ def draft(evidence: Evidence) -> Draft:
     says = [f.says for f in overall if f.because is None][:1]
     findings = [*every, *evidence.named("usage/miss_rate")]
     exhibits = [figure for figure in made if figure is not None]
-    return Draft("verification", findings, [*exhibits], says=says)
+    return Draft("verification", findings, [*exhibits], ["searches"], says=says)
 
 
 def assumption(finding: Finding, words: Messages) -> str:
