@@ -50,6 +50,33 @@ def test_rounded_rates_are_right() -> None:
     assert "wrong alerts among faces seen, in per cent" in found[0].finding.cautions[0]
 
 
+def test_a_publication_that_divides_by_something_else_is_not_wrong_in_each_row() -> (
+    None
+):
+    """The first half divides by faces, the second by alerts, and one row slipped."""
+    by_faces, by_alerts = _shares(FACES), _shares(CLEAN.numbers["alerts"] + 1)
+    texts = [_text(share, 3) for share in (*by_faces[:120], *by_alerts[120:])]
+    texts[160] = "0.123%"
+    sources = tuple("old grid" if i < 120 else "new grid" for i in ALL)
+    rows = with_numbers(_with(texts), alerts=CLEAN.numbers["alerts"] + 1)
+
+    found = rates(with_texts(rows, source=sources), ALL)
+
+    assert _both(found) == ([], [160])
+    by_source = [c for c in found[1].finding.cautions if "new grid" in c]
+    assert "wrong alerts among alerts, in per cent" in by_source[0]
+
+
+def test_a_publication_whose_rates_fit_nothing_is_left_out_and_said() -> None:
+    texts = [_text(share, 3) for share in _shares(FACES)[:120]] + ["0.777%"] * 80
+    sources = tuple("old grid" if i < 120 else "new grid" for i in ALL)
+
+    found = rates(with_texts(_with(texts), source=sources), ALL)
+
+    assert _both(found) == ([], [])
+    assert any('"new grid" were not checked' in c for c in found[0].finding.cautions)
+
+
 def test_rates_that_are_cut_off_or_wrong_are_told_with_the_right_one() -> None:
     shares = _shares(FACES)
     texts = [_text(share, 4) for share in shares]

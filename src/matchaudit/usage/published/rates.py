@@ -8,7 +8,7 @@ exact, in fractions.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import Literal
@@ -77,6 +77,35 @@ class _Reading:
         return f"{of}, in per cent" if self.scale == 100 else of
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rates that were made in one way, and what is to be said of each."""
+
+    reading: _Reading
+    rates: list[_Rate]
+    verdicts: list[_Verdict]
+    source: str | None = None
+
+    @property
+    def n_fitting(self) -> int:
+        return len(self.rates) - self.verdicts.count("wrong")
+
+    @property
+    def fits_most(self) -> bool:
+        return 2 * self.n_fitting >= len(self.rates)
+
+    @property
+    def says(self) -> str:
+        of = f' of "{self.source}"' if self.source else ""
+        if not self.fits_most:
+            return f"The rates{of} were not checked: no way to make them fits most."
+        return (
+            f"The rates{of} were read as {self.reading.says}: this fits "
+            f"{self.n_fitting} of the {len(self.rates)} rows with a rate or a wrong "
+            "alert."
+        )
+
+
 def rates(rows: DeploymentRows, chosen: Ints) -> list[Found]:
     """Look for published rates that are cut off or wrong."""
     about: dict[str, Key] = {"file": rows.file[chosen[0]], "column": "published_rate"}
@@ -87,20 +116,16 @@ def rates(rows: DeploymentRows, chosen: Ints) -> list[Found]:
     if not readings:
         return [not_told(_FAULT, about, "the counts behind the rates are not given")]
     telling = [rate for rate in published if _is_telling(rows, rate)]
-    reading, verdicts = _best(readings, rows, telling)
-    fitting = len(telling) - verdicts.count("wrong")
-    if 2 * fitting < len(telling):
+    tried = _read(readings, rows, telling)
+    parts = [part for part in tried if part.fits_most]
+    if telling and not parts:
         return [not_told(_FAULT, about, "no way to make the rates fits most rows")]
-    caution = (
-        f"The rates were read as {reading.says}: this fits {fitting} of the "
-        f"{len(telling)} rows with a rate or a wrong alert."
-    )
-    judged = list(zip(telling, verdicts, strict=True))
     found = []
     for kind in ("cut off", "wrong"):
         oddities = [
-            _oddity(rows, rate, reading, kind)
-            for rate, verdict in judged
+            _oddity(rows, rate, part.reading, kind)
+            for part in parts
+            for rate, verdict in zip(part.rates, part.verdicts, strict=True)
             if verdict == kind
         ]
         words = "cut off and not rounded" if kind == "cut off" else "wrong"
@@ -112,10 +137,38 @@ def rates(rows: DeploymentRows, chosen: Ints) -> list[Found]:
                 says=f"{odd_of(len(oddities), len(published))} the published rate is "
                 f"{words}{such_as(rows, oddities)}.",
                 looked_at=len(published),
-                cautions=(caution,) if telling else (),
+                cautions=tuple(part.says for part in tried),
             )
         )
     return found
+
+
+def _read(
+    readings: list[_Reading], rows: DeploymentRows, telling: list[_Rate]
+) -> list[_Part]:
+    """Read all rates in one way; those of a publication that it does not fit in another.
+
+    A publisher may begin to divide by something else: that is no slip in each row.
+    """
+    if not telling:
+        return []
+    common, _ = _best(readings, rows, telling)
+    sources = rows.texts.get("source", (None,) * rows.n)
+    own: list[_Part] = []
+    shared: list[_Rate] = []
+    for name in dict.fromkeys(sources[rate.index] for rate in telling):
+        some = [rate for rate in telling if sources[rate.index] == name]
+        part = _part(common, rows, some)
+        if part.fits_most:
+            shared += some
+        else:
+            reading, _ = _best(readings, rows, some)
+            own.append(replace(_part(reading, rows, some), source=name))
+    return [*([_part(common, rows, shared)] if shared else []), *own]
+
+
+def _part(reading: _Reading, rows: DeploymentRows, some: list[_Rate]) -> _Part:
+    return _Part(reading, some, [_verdict(reading, rows, rate) for rate in some])
 
 
 def _best(
