@@ -1,7 +1,11 @@
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from deployment_tables import HOME_OFFICE, MET, deployments, published
 from matchaudit.errors import ParameterError
+from matchaudit.estimation.clustered import clustered_variance
+from matchaudit.estimation.counts import Clusters
 from matchaudit.estimation.finding import Curve, Finding, Key
 from matchaudit.usage import DeploymentSettings, measure_deployments
 from oracles.reading_grade import reading_grade
@@ -246,3 +250,26 @@ def test_a_rate_says_which_thresholds_it_mixes() -> None:
     assert mixed in str(_one(findings, ALERTS, period="2022").cautions)
     assert mixed not in str(_one(findings, ALERTS, period="2023").cautions)
     assert mixed not in str(_one(findings, ALERTS, threshold=0.64).cautions)
+
+
+def test_days_are_as_good_as_weeks_where_the_threshold_is_held() -> None:
+    """Over all thresholds months differ most: the threshold changed between them."""
+    rows = published(MET)
+    alerts, wrong = rows.numbers["alerts"], rows.numbers["false_alerts"]
+
+    def effect(chosen: NDArray[np.bool_], unit: NDArray[np.int64]) -> float:
+        some = chosen & (alerts > 0) & (wrong <= alerts)
+        _, of_row = np.unique(unit[some], return_inverse=True)
+        tried = np.bincount(of_row, alerts[some]).astype(np.int64)
+        found = np.bincount(of_row, wrong[some]).astype(np.int64)
+        share = found.sum() / tried.sum()
+        alone = share * (1 - share) / tried.sum()
+        return clustered_variance(Clusters(tried, found)) / alone
+
+    every, held = alerts >= 0, rows.numbers["threshold"] == 0.6
+    month = rows.day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+    assert effect(every, rows.day) == pytest.approx(1.4, abs=0.05)
+    assert effect(every, month) == pytest.approx(3.7, abs=0.05)
+    assert effect(held, rows.day) == pytest.approx(1.2, abs=0.05)
+    assert effect(held, rows.day // 7) == pytest.approx(1.25, abs=0.05)
