@@ -131,8 +131,29 @@ def find_forms(
     return forms
 
 
+def start(raw: str, forms: DateForms, rules: DateRules) -> str:
+    """Return the SQL of when what a text says begins, by its own clock.
+
+    Parameters
+    ----------
+    raw : str
+        SQL of what the file says, as text.
+    forms : DateForms
+    rules : DateRules
+    """
+    if forms.other:
+        return _any_form(raw, rules.order or forms.order)
+    return f"try_cast({raw} AS TIMESTAMP)"
+
+
 def interval(
-    raw: str, name: str, source_type: str, forms: DateForms, rules: DateRules
+    raw: str,
+    name: str,
+    source_type: str,
+    forms: DateForms,
+    rules: DateRules,
+    *,
+    begins: str | None = None,
 ) -> tuple[str, str]:
     """Return the SQL of the first and the last instant that a date may be.
 
@@ -145,15 +166,15 @@ def interval(
     source_type : str
     forms : DateForms
     rules : DateRules
+    begins : str, optional
+        SQL of a text's `start`, if that was worked out before.
     """
     if source_type == "TIMESTAMP WITH TIME ZONE":
         instant = f"CAST({name} AT TIME ZONE 'UTC' AS TIMESTAMP)"
         return instant, instant
     if forms_of_type(source_type):
         return _spans(f"CAST({name} AS TIMESTAMP)", None, forms, rules)
-    if not (forms.other or forms.zoned):
-        return _spans(f"try_cast({raw} AS TIMESTAMP)", raw, forms, rules)
-    first, last = _spans(_any_form(raw, rules.order or forms.order), raw, forms, rules)
+    first, last = _spans(begins or start(raw, forms, rules), raw, forms, rules)
     if not forms.zoned:
         return first, last
     close = f"replace(replace({raw}, ' +', '+'), ' -', '-')"

@@ -16,6 +16,7 @@ from matchaudit.records import database as db
 from matchaudit.records import instants
 from matchaudit.records.columns import match_columns, percent_columns
 from matchaudit.records.date_order import date_order
+from matchaudit.records.date_stages import TextDate, stage_dates
 from matchaudit.records.instants import DateForms, DateRules
 from matchaudit.records.mapping import MapFile, built_in_map
 from matchaudit.records.options import ReadOptions
@@ -79,6 +80,19 @@ class _Matched:
             for name, forms in self.rules.forms.items()
         }
 
+    def texts(self, kind: Kind) -> dict[str, TextDate]:
+        """Return by canonical name the dates that are texts."""
+        return {
+            name: TextDate(
+                raw=said(kind.field(name), self.columns[name], self.rules),
+                column=db.name(self.columns[name]),
+                forms=forms,
+            )
+            for name, forms in self.rules.forms.items()
+            if self.rules.recode.get(name)
+            or instants.forms_of_type(self.staged.types[self.columns[name]]) is None
+        }
+
 
 def read_parts(
     connection: duckdb.DuckDBPyConnection,
@@ -117,9 +131,10 @@ def read_parts(
     dates = DateRules(order=options.date_order, zone=options.zone, zoned_file=zoned)
     parts = []
     for match in matched:
-        rules = replace(match.rules, dates=dates)
+        staged, places = stage_dates(connection, match.staged, match.texts(kind), dates)
+        rules = replace(match.rules, dates=dates, instants=places)
         part = Part(
-            staged=match.staged,
+            staged=staged,
             fields={
                 name: typed(kind.field(name), column, match.staged.types[column], rules)
                 for name, column in match.columns.items()
@@ -127,7 +142,7 @@ def read_parts(
             map_file=match.map_file,
             built_in=match.built_in,
         )
-        check_values(connection, match.staged, _but_nil(part.fields), kind)
+        check_values(connection, staged, _but_nil(part.fields), kind)
         parts.append(part)
     return parts
 

@@ -37,7 +37,8 @@ class ValueRules:
     means not recorded. ``dates`` says how dates are meant, and ``forms`` how each
     canonical column gives them. ``whole`` are the canonical columns of ids whose values
     are whole numbers, written as 12.0. With ``dash_is_missing`` a dash is no value.
-    ``neat`` are the file's columns that the database reads as they are.
+    ``neat`` are the file's columns that the database reads as they are. ``instants``
+    are the columns of the first and last instant of dates that were worked out before.
     """
 
     decimal_comma: bool = False
@@ -48,6 +49,7 @@ class ValueRules:
     whole: frozenset[str] = frozenset()
     dash_is_missing: bool = False
     neat: frozenset[str] = frozenset()
+    instants: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def missing(self) -> str:
@@ -96,7 +98,9 @@ def typed(field: Field, column: str, source_type: str, rules: ValueRules) -> Typ
     latest = None
     if field.type == "date":
         forms = rules.forms.get(field.name, DateForms(local=True, day=True, other=True))
-        value, latest = instants.interval(raw, name, source_type, forms, rules.dates)
+        value, latest = rules.instants.get(field.name) or instants.interval(
+            raw, name, source_type, forms, rules.dates
+        )
         given, kind = f"({raw} IS NOT NULL AND lower({raw}) NOT IN {rules.missing})", ""
         if instants.forms_of_type(source_type) or (raw == name and not forms.other):
             given = "false"
