@@ -41,7 +41,10 @@ def test_searches_lead_with_breaches_and_the_range_of_wrong_candidates() -> None
         "Cannot tell: 3,000 searches",
     ]
     assert found[2].sentences == (
-        "By rule C1. Not recorded: authority_type (97 times).",
+        (
+            'By rule C1: "Rule C1: a warrant must be there before a search in real time is '
+            'made." Not recorded: authority_type (97 times).'
+        ),
     )
 
 

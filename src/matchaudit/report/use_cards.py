@@ -42,11 +42,12 @@ def cannot_tell(evidence: Evidence) -> Card | None:
     row = max(rows, key=lambda row: (number(row, "cannot_tell") or 0.0, -_rank(row)))
     said = numbers.integer(number(row, "cannot_tell") or 0)
     title = words.say("cards.limits.of_records", n=said, noun=_noun(row, words))
-    rule, missing = word(row, "rule"), word(row, "missing")
+    rule, says, missing = (word(row, name) for name in ("rule", "says", "missing"))
     if missing:
-        about = words.say("cards.limits.of_rule", rule=rule, missing=missing)
+        key = "cards.limits.of_rule"
+        about = words.say(key, rule=rule, says=says, missing=missing)
     else:
-        about = words.say("cards.limits.of_rule_bare", rule=rule)
+        about = words.say("cards.limits.of_rule_bare", rule=rule, says=says)
     return Card(title, (about,), "unsure", "rules")
 
 
@@ -95,7 +96,8 @@ def _breaches(evidence: Evidence) -> Iterator[Card]:
         if finding.estimate:
             n = numbers.integer(finding.estimate)
             title = words.say("cards.use.breaches", n=n, of=of, noun=noun)
-            yield Card(title, (finding.says,), "warning", "rules")
+            advice = words.say("cards.use.advice")
+            yield Card(title, (finding.says, advice), "warning", "rules")
         else:
             title = words.say("cards.use.breaches_none", of=of, noun=noun)
             about = words.say("cards.use.breaches_about")
