@@ -264,7 +264,7 @@ def test_days_are_as_good_as_weeks_where_the_threshold_is_held() -> None:
         found = np.bincount(of_row, wrong[some]).astype(np.int64)
         share = found.sum() / tried.sum()
         alone = share * (1 - share) / tried.sum()
-        return clustered_variance(Clusters(tried, found)) / alone
+        return float(clustered_variance(Clusters(tried, found)) / alone)
 
     every, held = alerts >= 0, rows.numbers["threshold"] == 0.6
     month = rows.day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)

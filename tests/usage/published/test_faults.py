@@ -164,3 +164,21 @@ def test_two_files_are_looked_at_one_by_one() -> None:
         ("b.csv", 1),
     ]
     assert _odd(curves)["data/parts_do_not_add_up"] == [12]
+
+
+def test_rows_of_another_agency_are_no_neighbours() -> None:
+    """One with a much longer list, now and then among the rows of another."""
+    rows = clean_table(np.random.default_rng(12))
+    other = np.arange(200) % 11 == 5
+    lists = rows.numbers["watchlist_size"] * np.where(other, 4, 1)
+    agencies = tuple("North" if b else "South" for b in other)
+    mixed = with_texts(with_numbers(rows, watchlist_size=lists), agency=agencies)
+
+    findings, _ = published_faults(mixed)
+    found = [f for f in findings if f.id == "data/outlier"]
+
+    assert {f.population["agency"] for f in found} == {"North", "South"}
+    assert [f.says for f in found if f.estimate] == []
+    assert all(f.says.startswith("Agency ") for f in found)
+    alone, _ = published_faults(with_numbers(rows, watchlist_size=lists))
+    assert any(f.estimate for f in alone if f.id == "data/outlier")

@@ -1,6 +1,7 @@
 """All checks of published data, one after the other."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from matchaudit.tallies.deployments import DeploymentRows
 from matchaudit.usage.published.copies import copies
 from matchaudit.usage.published.denominators import changed_denominators
 from matchaudit.usage.published.neighbours import outliers
-from matchaudit.usage.published.oddity import Check, Found, odd_rows
+from matchaudit.usage.published.oddity import Check, Found, Ints, odd_rows
 from matchaudit.usage.published.order import dates
 from matchaudit.usage.published.rates import rates
 from matchaudit.usage.published.sums import durations, faces, outcomes, parts
@@ -42,7 +43,8 @@ def published_faults(
     Returns
     -------
     findings : list of Finding
-        Ids ``data/...``: how many rows are odd, by file; 0 where none is, and *not
+        Ids ``data/...``: how many rows are odd, by file, and by agency in a file with
+        several; 0 where none is, and *not
         estimable* where the columns for a check are not there.
     curves : list of Curve
         ``oddities``: one row for each odd row. Empty if nothing is odd.
@@ -75,5 +77,26 @@ def published_faults(
 def _by_file(rows: DeploymentRows) -> Iterator[Found]:
     for file in dict.fromkeys(rows.file):
         chosen = np.flatnonzero(np.array([name == file for name in rows.file]))
+        parts = list(_by_agency(rows, chosen))
         for check in CHECKS:
-            yield from check(rows, chosen)
+            for agency, some in parts:
+                found = check(rows, some)
+                yield from (
+                    found if len(parts) == 1 else [_of(agency, one) for one in found]
+                )
+
+
+def _by_agency(rows: DeploymentRows, chosen: Ints) -> Iterator[tuple[str, Ints]]:
+    """Yield the rows of each agency: those of another are no neighbours."""
+    agencies = rows.texts.get("agency", (None,) * rows.n)
+    names = [agencies[i] or "not recorded" for i in chosen]
+    for name in dict.fromkeys(names):
+        yield name, chosen[np.array([other == name for other in names])]
+
+
+def _of(agency: str, found: Found) -> Found:
+    """Return a finding with the agency that it is about."""
+    one = found.finding
+    said = f"Agency {agency}: {one.says[:1].lower()}{one.says[1:]}"
+    population = {**one.population, "agency": agency}
+    return replace(found, finding=replace(one, says=said, population=population))
