@@ -50,9 +50,12 @@ def answering_errors(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except MatchauditError as error:
+            excerpt = getattr(error, "excerpt", None)
             if kwargs.get("as_json"):
                 click.echo(json.dumps({"error": _facts(error)}, ensure_ascii=False))
             else:
+                if excerpt:  # the line of a rule, and a caret below it
+                    click.echo(excerpt, err=True)
                 click.echo(wrapped(str(error)), err=True)
             sys.exit(exit_code(error))
 
@@ -66,15 +69,20 @@ def _facts(error: MatchauditError) -> dict[str, str | int]:
 
 
 def wrapped(text: str, *, indent: str = "") -> str:
-    """Fold text to the width of a terminal."""
+    """Fold text to the width of a terminal; what does not print becomes ``?``."""
     return textwrap.fill(
-        text,
+        "".join(sign if sign.isprintable() else _spoken(sign) for sign in text),
         WIDTH - 1,
         initial_indent=indent,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _spoken(sign: str) -> str:
+    """Return a space for a space, and ``?`` for what could steer a terminal."""
+    return sign if sign.isspace() and sign not in "\x1c\x1d\x1e\x1f\x85" else "?"
 
 
 @contextmanager
