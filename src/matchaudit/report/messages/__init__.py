@@ -5,6 +5,9 @@ from typing import Any
 
 import yaml
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The quick one where it was built: all words are read for every report."""
+
 
 class Messages:
     """Fixed sentences by dotted key; a key that is not there is an error.
@@ -17,7 +20,7 @@ class Messages:
 
     def __init__(self, language: str) -> None:
         text = (files(__name__) / f"{language}.yaml").read_text("utf-8")
-        self._tree: dict[str, Any] = yaml.safe_load(text)
+        self._tree: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a kind of SafeLoader
         self.language = language
 
     def say(self, key: str, **facts: str | int) -> str:
