@@ -52,6 +52,26 @@ def test_show_prints_the_words_of_each_list() -> None:
     assert "not whole: other words cannot be told. It holds: exigent." in part
 
 
+def test_show_reads_a_limit_on_months_aloud(tmp_path: Path) -> None:
+    limit = """\
+  - id: P3
+    says: Few searches may be urgent.
+    from: Order 3
+    for_each: [agency, month]
+    share_where: urgent
+    at_most: 0.05
+"""
+    pack, _ = pack_and_log(tmp_path, PACK + limit)
+    said = " ".join(run("show", pack).stdout.split())
+    uk = " ".join(run("show", "uk").stdout.split())
+
+    assert (
+        "Share of those where: urgent For each agency and month: at most 5 in 100"
+        in said
+    )
+    assert "For each year: false_alerts out of faces_seen, at most 1 in 1,000" in uk
+
+
 def test_show_and_check_say_from_when_a_rule_holds(tmp_path: Path) -> None:
     day = "When: In force from 2 December 2027: for earlier searches the answer is"
     assert day in " ".join(run("show", "eu-ai-act").stdout.split())
