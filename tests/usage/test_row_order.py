@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchaudit.usage.row_order import in_order, row_order
+from deployment_tables import deployments
+from matchaudit.usage.row_order import by_file, in_order, row_order
 from oracles.deployment_tables import clean_table, with_days
 
 ROWS = clean_table(np.random.default_rng(1), 40)
@@ -58,3 +61,11 @@ def test_few_rows_out_of_order_are_not_blamed() -> None:
 
     assert not order.is_by_date
     assert order.lined_up.tolist() == [0, 2, 4]
+
+
+def test_order_within_one_file_says_nothing_of_another() -> None:
+    rows = replace(deployments(range(5)), file=("b", "a", "b", "a", "a"))
+
+    parts = [part.tolist() for part in by_file(rows, np.array([4, 2, 0, 1]))]
+
+    assert parts == [[4, 1], [2, 0]]
