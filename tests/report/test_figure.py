@@ -5,7 +5,15 @@ import pytest
 
 from matchaudit.report.axes import log_axis
 from matchaudit.report.charts import Line, Span, heat_map, interval_chart, line_chart
-from matchaudit.report.figure import SERIES, Figure, Spec, Table, figure, slug
+from matchaudit.report.figure import (
+    SERIES,
+    Figure,
+    Spec,
+    Table,
+    _drawable,
+    figure,
+    slug,
+)
 from matchaudit.report.shades import contrast
 
 TABLE = Table("Rates", ("Group", "Rate"), (("A", "1 in 100"),))
@@ -153,3 +161,10 @@ def test_heat_map_shows_its_numbers() -> None:
 
 def test_slug_is_an_identifier() -> None:
     assert slug("Wrong matches, by group (0.64)") == "wrong-matches-by-group-0-64"
+
+
+def test_signs_that_no_drawing_can_hold_do_not_end_the_process() -> None:
+    assert _drawable({"a": ["b\x1b", ("c\0",)], "n": 1}) == {
+        "a": ["b\ufffd", ["c\ufffd"]],
+        "n": 1,
+    }

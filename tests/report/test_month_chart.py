@@ -1,5 +1,6 @@
 import json
 
+from matchaudit.report.figure import Table, figure
 from matchaudit.report.month_chart import Month, month_bars, month_marks
 
 
@@ -26,3 +27,17 @@ def test_numbers_over_bars_are_left_out_where_they_would_not_fit() -> None:
     assert len(month_bars(counts, title="n", width=760)["layer"]) == 2
     assert len(month_bars(counts, title="n", width=330)["layer"]) == 1
     assert "12,345" in json.dumps(month_bars(counts, title="n", width=760))
+
+
+def test_a_hundred_years_of_months_can_be_drawn() -> None:
+    counts = [(f"{1970 + i // 12}-{i % 12 + 1:02d}", i) for i in range(1_560)]
+    table = Table("Months", ("Month", "n"), (("1970-01", "0"),))
+
+    drawn = figure(
+        lambda width: month_bars(counts, title="n", width=width),
+        title="Searches",
+        description="One bar a month.",
+        table=table,
+    )
+
+    assert drawn.wide.count("<path") >= 1_560

@@ -140,7 +140,7 @@ class Plan(_Strict):
     by: tuple[str, ...] | None = None
     reference: tuple[str, ...] = ()
     visible_fraction_edges: tuple[Score, ...] = (0.0, 0.25, 0.5, 0.75, 1.0)
-    confidence: Rate = 0.95
+    confidence: Annotated[float, Field(strict=True, ge=0.5, lt=1)] = 0.95
     group_floor: Annotated[int, Field(ge=2)] = 10
     lr_scores: tuple[Score, ...] = ()
     rules: tuple[str, ...] = ()
@@ -169,11 +169,13 @@ class Plan(_Strict):
         for name, kind in ONLY_FOR.items():
             if name in self.model_fields_set and kind not in self.kinds:
                 raise ValueError(
-                    f'The key "{name}" is for {kind}, and no input holds any'
+                    f'The key "{name}" is for {kind}, and no input holds any; an '
+                    f"input of that kind says --as {kind}, or as: {kind} in a plan"
                 )
         if self.rules and set(self.kinds) == {"comparisons"}:
             raise ValueError(
-                'The key "rules" is for searches and deployments, and no input holds any'
+                'The key "rules" is for searches and deployments, and no input holds '
+                "any; such an input says --as searches, or as: searches in a plan"
             )
         return self
 

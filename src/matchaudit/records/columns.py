@@ -8,6 +8,7 @@ from matchaudit.errors import InputError, Problem
 from matchaudit.records.guess import guess_names
 from matchaudit.records.mapping import MapFile
 from matchaudit.records.person_values import told, value_may_show_a_person
+from matchaudit.records.persons import told_name
 from matchaudit.records.schema import Kind
 from matchaudit.records.wording import listed, plural, quoted, shell_name
 
@@ -52,6 +53,9 @@ def match_columns(
             unknown.append(column)
     missing = [name for name in kind.needed if name not in found]
     if missing:
+        other = None if map_file else _kind_of(columns, kind)
+        if other is not None:
+            raise _other_kind(missing, other, file=file)
         raise _missing(missing, unknown, kind, file=file)
     if unknown:
         raise _unknown(unknown, set(found), kind, file=file)
@@ -208,6 +212,33 @@ def _guesses(
     return {name: theirs[name] for name in wanted if name in theirs}
 
 
+def _kind_of(columns: Sequence[str], kind: Kind) -> Kind | None:
+    """Return another kind that has all it needs in a file, if there is one."""
+    from matchaudit.records.kinds import KINDS
+
+    others = [other for other in KINDS if other.name != kind.name]
+    for other in others:
+        if set(other.needed) <= set(columns):
+            return other
+    for other in others:
+        guessed = set(guess_names(columns, other).values())
+        if set(other.needed) <= guessed:
+            return other
+    return None
+
+
+def _other_kind(missing: Sequence[str], other: Kind, *, file: str) -> InputError:
+    return InputError(
+        Problem(
+            code="E01",
+            what=f"We could not find {len(missing)} of the columns we need: "
+            f"{listed(missing)}. But {file} looks like {other.title}.",
+            fix=f"If it is, run again with --as {other.name}.",
+            file=file,
+        )
+    )
+
+
 def _missing(
     missing: Sequence[str], unknown: Sequence[str], kind: Kind, *, file: str
 ) -> InputError:
@@ -216,16 +247,18 @@ def _missing(
     what = f"We could not find {len(missing)} of the columns we need"
     if set(guesses) == set(missing):
         what += (
-            f". Your file has {listed(quoted(guesses.values()))}. "
+            f". Your file has {listed(quoted(map(told_name, guesses.values())))}. "
             f"We think {these} {listed(list(guesses))}."
         )
         purpose = f"check our guess{'es' if len(guesses) > 1 else ''}"
     else:
         what += f": {listed(missing)}."
         if unknown:
-            what += f" Your file has {listed(quoted(unknown))}."
+            what += f" Your file has {listed(quoted(map(told_name, unknown)))}."
         if guesses:
-            pairs = [f'"{column}" is {name}' for name, column in guesses.items()]
+            pairs = [
+                f'"{told_name(column)}" is {name}' for name, column in guesses.items()
+            ]
             what += f" We think {listed(pairs)}."
         purpose = "say which columns they are"
     return InputError(
@@ -243,11 +276,9 @@ def _unknown(
 ) -> InputError:
     free = [name for name in kind.names if name not in found]
     guesses = _guesses(unknown, free, kind)
-    what = (
-        f"We do not know {plural(len(unknown), 'column')}: {listed(quoted(unknown))}."
-    )
+    what = f"We do not know {plural(len(unknown), 'column')}: {listed(quoted(map(told_name, unknown)))}."
     if guesses:
-        pairs = [f'"{column}" is {name}' for name, column in guesses.items()]
+        pairs = [f'"{told_name(column)}" is {name}' for name, column in guesses.items()]
         what += f" We think {listed(pairs)}."
     return InputError(
         Problem(
@@ -257,6 +288,6 @@ def _unknown(
             f"{'it is' if len(unknown) == 1 else 'they are'}, or to leave "
             f"{'it' if len(unknown) == 1 else 'them'} out.",
             file=file,
-            column=unknown[0],
+            column=told_name(unknown[0]),
         )
     )

@@ -19,6 +19,7 @@ from matchaudit.records.parts import (
     read_parts,
     refuse_different_columns,
 )
+from matchaudit.records.person_values import told
 from matchaudit.records.readers import with_database
 from matchaudit.records.record_cautions import cautions
 from matchaudit.records.schema import Kind
@@ -172,6 +173,7 @@ def _refuse_ids_of_two_files(
     if not rows:
         return
     value, ((file, row), (other, other_row), *_) = rows[0]
+    value = told(str(value))
     raise InputError(
         Problem(
             code="E06",

@@ -244,7 +244,9 @@ def refuse(
 
 def told_name(column: str) -> str:
     """Return the name of a column, unless it is a value that may show a person."""
-    return "(a text)" if value_may_show_a_person(column) else column
+    if value_may_show_a_person(column):
+        return "(a text)"
+    return "".join(sign if sign.isprintable() else "?" for sign in column)
 
 
 def _fix(found: PersonColumns, *, file: str, pseudonyms: Collection[str]) -> str:

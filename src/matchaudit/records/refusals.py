@@ -14,6 +14,10 @@ from matchaudit.records.wording import listed, plural
 COMMA_FIX = (
     "If the whole file uses commas for decimals, run again with --decimal comma."
 )
+_CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]+")
+_DAY = re.compile(r"\d{4,}-\d\d?-\d\d?")
+_SERIAL = re.compile(r"[34]\d{4}(\.\d+)?")
+"""A day as spreadsheets count it: 2025-02-01 is 45689."""
 _THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?|-?\d{1,3}(,\d{3})+\.\d+")
 
 
@@ -50,9 +54,13 @@ def wrong_value(
     field: Field, raw: str | None, *, row: int, n_wrong: int, file: str, column: str
 ) -> InputError:
     """Return E05: a value that does not fit its field."""
-    hidden = raw is not None and told(raw) != raw and not _close_word(field, raw)
+    hidden = raw is not None and not _close_word(field, raw) and _maybe_a_name(raw)
     shown = None if hidden else raw
-    if raw is None or (field.type == "string" and not field.values):
+    if raw is not None and field.type == "string" and not raw.isprintable():
+        shown = None
+        what = f'Row {row} has a sign that is not seen in "{told_name(column)}".'
+        fix = "Type the value anew: two that look the same would be two to us."
+    elif raw is None or (field.type == "string" and not field.values):
         says = f' It says "{shown}".' if shown else ""
         what = f'Row {row} has no value in the column "{told_name(column)}".{says}'
         fix = "Every row needs one. Fill it in, or leave the row out."
@@ -71,6 +79,11 @@ def wrong_value(
             value=shown,
         )
     )
+
+
+def _maybe_a_name(raw: str) -> bool:
+    """Say whether a value that should be something else may name somebody."""
+    return told(raw) != raw or _CAPITALISED.fullmatch(raw) is not None
 
 
 def unclear_dates(
@@ -116,6 +129,7 @@ def repeated_id(
     key: UniqueKey, value: str, rows: Sequence[int], *, n_repeated: int, file: str
 ) -> InputError:
     """Return E06: an id that must not repeat does."""
+    value = told(value)
     places = listed([str(row) for row in rows])
     return InputError(
         Problem(
@@ -173,6 +187,17 @@ def _recode_fix(field: Field, raw: str | None) -> str:
     )
 
 
+def _date_fix(field: Field, raw: str) -> str:
+    if _SERIAL.fullmatch(raw):
+        return (
+            "It is how a spreadsheet counts days. Give the column the format "
+            "yyyy-mm-dd there, and save it again."
+        )
+    if field.needed and _DAY.match(raw):
+        return "Mend the value. The day must exist, in a year from 1970 to 2100."
+    return "Mend the value, or leave the cell empty."
+
+
 def _fix(field: Field, raw: str | None) -> str:
     if field.type == "boolean":
         return (
@@ -181,6 +206,8 @@ def _fix(field: Field, raw: str | None) -> str:
         )
     if field.values:
         return _recode_fix(field, raw)
+    if field.type == "date":
+        return _date_fix(field, raw or "")
     if field.type not in ("number", "integer"):
         return "Mend the value, or leave the cell empty."
     share = (field.minimum, field.maximum) == (0, 1)

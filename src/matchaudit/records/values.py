@@ -17,6 +17,10 @@ from matchaudit.records.instants import DateForms, DateRules
 from matchaudit.records.schema import Field, Kind
 from matchaudit.records.staging import Staged
 
+EARLIEST, LATEST_YEAR = 1970, 2100
+"""Years in which a record may lie; any other is a slip, such as 0202 or 9999."""
+HIDDEN = r"'[\p{Cc}\p{Cf}]'"
+"""SQL of the signs that are not seen; they may change what a terminal shows."""
 _MISSING = "('na', 'n/a', 'null', 'none', 'nan', '<na>', '#n/a')"
 _MISSING_OR_DASH = _MISSING.replace("('na'", "('-', '\u2013', '\u2014', 'na'")
 _MISSING_TEXT = _MISSING.replace("'none', ", "")  # "none" is a mask
@@ -108,12 +112,9 @@ def typed(field: Field, column: str, source_type: str, rules: ValueRules) -> Typ
     else:
         value, given, kind = _value(field, name, raw, source_type, rules)
     wrong = [f"({given} AND {value} IS NULL)"] if given != "false" else []
-    if field.minimum is not None:
-        wrong.append(f"{value} < {field.minimum}")
-    if field.maximum is not None:
-        wrong.append(f"{value} > {field.maximum}")
-    if field.needed and field.role in ("subject", "pseudonym"):
-        wrong.append(f"{value} IS NULL")
+    if field.role in ("label", "pseudonym") and raw != name and not field.values:
+        wrong.append(f"regexp_matches({raw}, {HIDDEN})")
+    wrong += _beyond(field, value)
     return Typed(
         field=field,
         column=column,
@@ -123,6 +124,20 @@ def typed(field: Field, column: str, source_type: str, rules: ValueRules) -> Typ
         type=kind,
         latest=latest,
     )
+
+
+def _beyond(field: Field, value: str) -> list[str]:
+    """Return SQL of what is beyond the range of a field, or missing where it may not."""
+    wrong = []
+    if field.minimum is not None:
+        wrong.append(f"{value} < {field.minimum}")
+    if field.maximum is not None:
+        wrong.append(f"{value} > {field.maximum}")
+    if field.needed and field.type == "date":
+        wrong.append(f"year({value}) NOT BETWEEN {EARLIEST} AND {LATEST_YEAR}")
+    if field.needed and field.role in ("subject", "pseudonym"):
+        wrong.append(f"{value} IS NULL")
+    return wrong
 
 
 def said(field: Field, column: str, rules: ValueRules) -> str:

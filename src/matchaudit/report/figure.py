@@ -6,7 +6,7 @@ or dark scheme.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,8 @@ _LEFT_OUT = (
     r'<path d="[^"]*"( display="none")/>',
 )
 _UNSTROKED = re.compile(r'(<path(?![^>]* stroke=)[^>]*?) stroke-width="[^"]*"')
+_UNDRAWABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that XML cannot hold."""
 _EMPTY_GROUP = re.compile(r"<g(?: [^>]*)?></g>")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}(?:e-\d+)?")
 
@@ -139,7 +141,7 @@ def _svg(chart: Spec, *, identifier: str, words: tuple[str, str]) -> Markup:
     """Return the chart as an SVG that a screen reader can name and describe."""
     import vl_convert
 
-    drawn: str = vl_convert.vegalite_to_svg(_dressed(chart))
+    drawn: str = vl_convert.vegalite_to_svg(_drawable(_dressed(chart)))
     title, description = (escape(word) for word in words)
     size = re.search(r'viewBox="0 0 (\S+) (\S+)"', drawn)
     if size is None:
@@ -153,6 +155,17 @@ def _svg(chart: Spec, *, identifier: str, words: tuple[str, str]) -> Markup:
         f'<desc id="{identifier}-d">{description}</desc>'
         f"{_tidied(drawn[drawn.index('>') + 1 :], identifier)}"
     )
+
+
+def _drawable(part: Any) -> Any:  # noqa: ANN401 - any part of a specification
+    """Replace signs that no drawing can hold: the renderer would end the process."""
+    if isinstance(part, str):
+        return _UNDRAWABLE.sub("\ufffd", part)
+    if isinstance(part, Mapping):
+        return {_drawable(name): _drawable(value) for name, value in part.items()}
+    if isinstance(part, (list, tuple)):
+        return [_drawable(each) for each in part]
+    return part
 
 
 def _dressed(chart: Spec) -> Spec:
