@@ -48,6 +48,27 @@ def test_searches_lead_with_breaches_and_the_range_of_wrong_candidates() -> None
     )
 
 
+def test_a_rule_that_only_groups_broke_is_no_clean_bill() -> None:
+    kept = tuple(
+        replace(f, estimate=0.0, events=0) if f.id == "usage/any_rule_broken" else f
+        for f in rules_sample.findings()
+    )
+    unit = rules_sample.COLUMNS.split().index("unit")
+    rows = [
+        (*row[:unit], "groups", *row[unit + 1 :]) if row[2] == "B2" else row
+        for row in rules_sample.cards()
+    ]
+    cards = usage_sample.curve("rules", *rows, columns=rules_sample.COLUMNS)
+    released = replace(rules_sample.released(), findings=kept, curves=(cards,))
+
+    card = made(released)[0]
+
+    assert card.title == "Rule breaches: 12 of 3,000 groups"
+    assert card.tone == "warning"
+    assert "Rule B2: a warrant" in card.sentences[0]
+    assert card.sentences[-1] == "Not legal advice."
+
+
 def test_no_breach_is_no_praise() -> None:
     kept = tuple(
         replace(f, estimate=0.0, events=0) if f.id == "usage/any_rule_broken" else f

@@ -9,6 +9,7 @@ from matchaudit.report.curves import Row, number, word
 from matchaudit.report.evidence import Evidence
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import headline, in_base, own_base
+from matchaudit.report.rule_cards import ANSWERS
 from matchaudit.report.sections.denominators import ALERTS, FACES
 from matchaudit.report.sections.rules import SEVERITIES
 from matchaudit.report.sections.verification import WRONG_SHARE
@@ -98,11 +99,31 @@ def _breaches(evidence: Evidence) -> Iterator[Card]:
             title = words.say("cards.use.breaches", n=n, of=of, noun=noun)
             advice = words.say("cards.use.advice")
             yield Card(title, (finding.says, advice), "warning", "rules")
+        elif group := _broken_by_groups(evidence):
+            yield group
         else:
             title = words.say("cards.use.breaches_none", of=of, noun=noun)
             about = words.say("cards.use.breaches_about")
             yield Card(title, (finding.says, about), "calm", "rules")
         return
+
+
+def _broken_by_groups(evidence: Evidence) -> Card | None:
+    """Return the card on a rule that groups broke, where no single record broke one."""
+    words = evidence.words
+    rows = [
+        row
+        for row in evidence.rows("rules")
+        if word(row, "unit") == "groups" and number(row, "breaks")
+    ]
+    if not rows:
+        return None
+    row = min(rows, key=lambda row: (_rank(row), -(number(row, "breaks") or 0.0)))
+    n = numbers.integer(number(row, "breaks") or 0)
+    of = numbers.integer(sum(number(row, answer) or 0 for answer in ANSWERS))
+    title = words.say("cards.use.breaches", n=n, of=of, noun=_noun(row, words))
+    about = words.say("cards.use.by_groups", says=word(row, "says"))
+    return Card(title, (about, words.say("cards.use.advice")), "warning", "rules")
 
 
 def _candidates(evidence: Evidence) -> Iterator[Card]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from matchaudit.tallies import RuleTally, tally_rules
 from matchaudit.usage.rules import (
     Card,
     Pack,
+    Standing,
     built_in_packs,
     in_force_says,
     pack,
@@ -15,6 +17,7 @@ from matchaudit.usage.rules import (
     rule_queries,
     standings,
 )
+from matchaudit.usage.rules.wording import missing_says
 from oracles.reading_grade import reading_grade
 from usage.rules.tables import table_of
 
@@ -178,6 +181,17 @@ def test_the_days_in_which_a_rule_holds_stand_beside_its_counts(tmp_path: Path) 
             assert said in finding.cautions
 
 
+def test_groups_that_cannot_be_told_say_why() -> None:
+    few = Card.model_validate(RULES[2])
+    standing = Standing(pack=OURS, card=few, kind="searches", state="run")
+
+    assert missing_says(standing, {}) == (
+        "Too much is unknown, or too little was counted, to say on which side of the "
+        "limit these groups lie."
+    )
+    assert missing_says(replace(standing, card=OURS.rules[0]), {}) == ""
+
+
 @pytest.mark.parametrize(
     ("valid", "said"),
     [
@@ -265,6 +279,8 @@ def test_a_record_that_breaks_any_rule_is_counted_once(tmp_path: Path) -> None:
         ({"severity": "high"}, 1, 6),
     ]
     assert broke[0].says == "1 of 6 searches broke at least one rule."
+    # That no record broke a rule must not hide that a month did.
+    assert "Rules on groups, such as months, are counted apart." in broke[0].cautions
 
 
 def test_without_a_rule_to_run_nothing_is_said_to_be_kept(tmp_path: Path) -> None:

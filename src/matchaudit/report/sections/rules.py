@@ -127,7 +127,8 @@ def _notes(row: Row, behind: Behind, words: Messages) -> Iterable[str]:
     rule = word(row, "rule")
     if untold := behind.get((rule, "cannot_tell")):
         n = numbers.integer(number(row, "cannot_tell") or 0)
-        yield words.say(f"{key}.untold", n=n, path=untold[0])
+        of = key if untold[0] == PATH else f"{key}.by_group"
+        yield words.say(f"{of}.untold", n=n, path=untold[0])
     if held := behind.get((rule, "breaks")):
         yield _records(held, words)
 
@@ -151,7 +152,7 @@ def _identity(row: Row, words: Messages) -> str:
 def _records(held: tuple[str, list[str]], words: Messages) -> str:
     path, names = held
     key = "sections.rules" if path == PATH else "sections.rules.by_group"
-    shown = ", ".join(names[:RECORDS])
+    shown = (", " if path == PATH else "; ").join(names[:RECORDS])
     rest = len(names) - RECORDS
     if rest <= 0:
         return words.say(f"{key}.records", shown=f"{shown}.")

@@ -18,6 +18,7 @@ from matchaudit.usage.rules.wording import (
 )
 
 NOT_LEGAL_ADVICE = "This is not legal advice."
+COUNTED_APART = "Rules on groups, such as months, are counted apart."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,5 +180,5 @@ def _any_broken(tally: RuleTally, kind: Mapping[str, Key]) -> Iterator[Finding]:
             says=f"{broke:,} of {tally.n_records:,} {tally.kind} broke at least "
             f"one {what}.",
             curve="data/rules.csv",
-            cautions=(NOT_LEGAL_ADVICE,),
+            cautions=(NOT_LEGAL_ADVICE, *([COUNTED_APART] if tally.groups else [])),
         )

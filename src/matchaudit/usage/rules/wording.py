@@ -98,6 +98,11 @@ def missing_says(standing: Standing, causes: Mapping[str, int]) -> str:
             f"A word that is not on {which[0]} cannot be told, as {which[1]} not whole: "
             f"{listed(titles)}."
         )
+    if standing.unit == "groups" and not found:
+        said.append(
+            "Too much is unknown, or too little was counted, to say on which side of the "
+            "limit these groups lie."
+        )
     return " ".join(said)
 
 
