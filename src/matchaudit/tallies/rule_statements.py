@@ -48,7 +48,7 @@ def counts(n_rules: int, grave: Sequence[bool]) -> str:
     parts = ["count(*) AS n"]
     for i in range(n_rules):
         parts += [
-            f"count(CASE WHEN a{i} = {code} THEN 1 END) AS {name}{i}"
+            f"count_if(a{i} = {code}) AS {name}{i}"
             for name, code in (("m", 0), ("b", 1), ("x", 3))
         ]
     parts.append(f"{_any_broken(range(n_rules))} AS broke_any")
@@ -61,14 +61,13 @@ def counts(n_rules: int, grave: Sequence[bool]) -> str:
 
 def _any_broken(rules: Sequence[int]) -> str:
     broken = " OR ".join(f"a{i} = 1" for i in rules) or "FALSE"
-    return f"count(CASE WHEN {broken} THEN 1 END)"
+    return f"count_if({broken})"
 
 
 def cause_counts(wanted: Sequence[tuple[int, str]]) -> str:
     """Return the statement for the records that cannot tell and have a cause."""
     parts = [
-        f"count(CASE WHEN a{i} = 2 AND {cause} THEN 1 END) AS n{k}"
-        for k, (i, cause) in enumerate(wanted)
+        f"count_if(a{i} = 2 AND {cause}) AS n{k}" for k, (i, cause) in enumerate(wanted)
     ]
     return f"SELECT {', '.join(parts)} FROM answers"
 
@@ -135,7 +134,7 @@ def _grouped(applies: str, keys: Sequence[str], parts: Sequence[str]) -> str:
 
 
 def _count(condition: str) -> str:
-    return f"count(CASE WHEN {condition} THEN 1 END)"
+    return f"count_if({condition})"
 
 
 def _total(condition: str, count: str) -> str:
