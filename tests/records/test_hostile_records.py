@@ -105,3 +105,15 @@ def test_records_of_another_kind_are_told_with_the_option_for_them(
 
     assert problem.code == "E01"
     assert f"run again with --as {other}." in problem.fix
+
+
+@pytest.mark.parametrize("minutes", ["1e300", "1e-300", "1e13"])
+def test_a_length_that_nothing_can_be_worked_out_from_is_refused(
+    tmp_path: Path, minutes: str
+) -> None:
+    text = f"date,alerts,minutes\n2025-02-01,1,0\n2025-02-02,1,{minutes}\n"
+
+    problem = refused(tmp_path, text, DEPLOYMENTS)
+
+    assert (problem.code, problem.row, problem.value) == ("E05", 3, minutes)
+    assert "too large or too small" in problem.fix

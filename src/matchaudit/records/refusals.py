@@ -16,6 +16,7 @@ COMMA_FIX = (
 )
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]+")
 _DAY = re.compile(r"\d{4,}-\d\d?-\d\d?")
+_POWER = re.compile(r"\d*\.?\d+[eE][+-]?\d{2,}")
 _SERIAL = re.compile(r"[34]\d{4}(\.\d+)?")
 """A day as spreadsheets count it: 2025-02-01 is 45689."""
 _THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?|-?\d{1,3}(,\d{3})+\.\d+")
@@ -220,4 +221,6 @@ def _fix(field: Field, raw: str | None) -> str:
     if share:
         whole = "it" if len(parts) == 2 else "the whole file"
         parts.append(f"If {whole} uses percent, use --percent {field.name}.")
-    return " ".join(parts) or "Mend the value, or leave the cell empty."
+    far = _POWER.fullmatch(raw or "")
+    mend = "Mend the value: it is too large or too small for one record." if far else ""
+    return " ".join(parts) or mend or "Mend the value, or leave the cell empty."

@@ -19,6 +19,8 @@ from matchaudit.records.staging import Staged
 
 EARLIEST, LATEST_YEAR = 1970, 2100
 """Years in which a record may lie; any other is a slip, such as 0202 or 9999."""
+SMALLEST, LARGEST = "1e-9", "1e12"
+"""What a length of time or the like may be; beyond, nothing can be worked out."""
 HIDDEN = r"'[\p{Cc}\p{Cf}]'"
 """SQL of the signs that are not seen; they may change what a terminal shows."""
 _MISSING = "('na', 'n/a', 'null', 'none', 'nan', '<na>', '#n/a')"
@@ -133,6 +135,12 @@ def _beyond(field: Field, value: str) -> list[str]:
         wrong.append(f"{value} < {field.minimum}")
     if field.maximum is not None:
         wrong.append(f"{value} > {field.maximum}")
+    if (
+        field.type in ("number", "duration")
+        and field.minimum == 0
+        and not field.maximum
+    ):
+        wrong.append(f"({value} > 0 AND {value} NOT BETWEEN {SMALLEST} AND {LARGEST})")
     if field.needed and field.type == "date":
         wrong.append(f"year({value}) NOT BETWEEN {EARLIEST} AND {LATEST_YEAR}")
     if field.needed and field.role in ("subject", "pseudonym"):
