@@ -117,3 +117,17 @@ def test_a_length_that_nothing_can_be_worked_out_from_is_refused(
 
     assert (problem.code, problem.row, problem.value) == ("E05", 3, minutes)
     assert "too large or too small" in problem.fix
+
+
+def test_json_that_is_nested_without_end_is_refused_with_its_line(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "log.jsonl"
+    deep = "[" * 100_000 + "]" * 100_000
+    path.write_text('{"search_id":' + deep + "}\n", encoding="utf-8")
+
+    with pytest.raises(InputError) as error:
+        read_records(path, kind=SEARCHES, workspace=tmp_path)
+
+    assert error.value.problem.code == "E03"
+    assert "Line 1 of log.jsonl" in error.value.problem.what

@@ -99,7 +99,7 @@ def _broken_json(source: Path, before: int, *, file: str) -> InputError:
         for row, line in enumerate(stream, start=1 + before):
             try:
                 fine = not line.strip() or isinstance(json.loads(line), dict)
-            except ValueError:
+            except (ValueError, RecursionError):
                 fine = False
             if not fine:
                 return InputError(

@@ -102,10 +102,11 @@ def _marks(months: Sequence[Row], words: Messages) -> Figure | None:
     if not agencies or len({word(row, "month") for row in months}) < 2:
         return None
     key = "sections.searches"
+    shown = set(agencies[:AGENCIES])
     held = [
         Month(word(row, "agency"), word(row, "month"), word(row, "state"))
         for row in months
-        if word(row, "agency") in agencies[:AGENCIES]
+        if word(row, "agency") in shown
     ]
     names = (
         words.say(f"{key}.rows"),
@@ -133,21 +134,19 @@ def _marks_drawn(
 def _marks_table(
     months: Sequence[Row], agencies: Sequence[str], title: str, words: Messages
 ) -> Table:
-    body = []
-    for agency in agencies:
-        own = [row for row in months if word(row, "agency") == agency]
-        by_state = {
-            state: [word(row, "month") for row in own if word(row, "state") == state]
-            for state in STATES
-        }
-        body.append(
-            (
-                agency,
-                numbers.integer(len(by_state["rows"])),
-                ", ".join(by_state["nil return"]),
-                ", ".join(by_state["silent"]),
-            )
+    said: dict[tuple[str, str], list[str]] = {}
+    for row in months:
+        own = (word(row, "agency"), word(row, "state"))
+        said.setdefault(own, []).append(word(row, "month"))
+    body = [
+        (
+            agency,
+            numbers.integer(len(said.get((agency, "rows"), []))),
+            ", ".join(said.get((agency, "nil return"), [])),
+            ", ".join(said.get((agency, "silent"), [])),
         )
+        for agency in agencies
+    ]
     key = "sections.searches"
     header = (
         words.say("words.agency"),
