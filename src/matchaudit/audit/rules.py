@@ -8,6 +8,7 @@ from pathlib import Path
 from matchaudit.audit.chosen_rules import tally_over
 from matchaudit.errors import InputError, Problem
 from matchaudit.estimation.finding import Curve
+from matchaudit.estimation.wording import frequency
 from matchaudit.records import ReadOptions, load_map, read_records
 from matchaudit.usage import rules
 from matchaudit.usage.rules.kinds import DATE_OF, kind_named
@@ -98,8 +99,10 @@ def rule_pack(name: str) -> dict[str, object]:
     for standing in rules.standings([pack], kind=None):
         card = standing.card.model_dump(by_alias=True, exclude_none=True)
         said = rules.in_force_says(standing.card, kind=standing.kind)
+        most = standing.card.at_most
         state = {"state": standing.state, "why": standing.why, "in_force": said}
-        cards.append({**card, **state})
+        limit = {"limit": frequency(most)} if most is not None else {}
+        cards.append({**card, **state, **limit})
     lists = {key: words.model_dump() for key, words in pack.lists.items()}
     return {
         "pack": pack.pack,

@@ -83,12 +83,10 @@ def _show_card(card: Mapping[str, Any]) -> None:
     lines = [f"From {card['from']}. {_READ[card['as_read']]}"]
     lines += [f"{name}: {card[key]}" for key, name in _SHOWN if card.get(key)]
     if card.get("for_each"):
-        from matchaudit.estimation.wording import frequency
-
         share = card.get("share")
         of = f"{share['of']} out of {share['out_of']}, " if share else ""
-        most = frequency(card["at_most"])
-        lines.append(f"For each {' and '.join(card['for_each'])}: {of}at most {most}")
+        each = " and ".join(card["for_each"])
+        lines.append(f"For each {each}: {of}at most {card['limit']}")
     if card["state"] in _STATES:
         lines.append(f"{_STATES[card['state']]}: {card['why']}.")
     if card.get("not_covered"):
