@@ -65,6 +65,24 @@ def test_limits_are_no_wider_than_need_be(n: int, share: float) -> None:
     assert binom.sf(high - 1, n, share) > 0.025 - 1e-12
 
 
+@given(
+    n=st.lists(st.integers(1, 1_000_000), min_size=1, max_size=9),
+    share=st.floats(1e-7, 1 - 1e-7),
+    confidence=st.sampled_from([0.95, 0.998]),
+)
+def test_limits_are_the_quantiles_of_the_binomial_distribution(
+    n: list[int], share: float, confidence: float
+) -> None:
+    tail = (1 - confidence) / 2
+    limits = funnel_limits(n, share, confidence=confidence)
+    low, high = limits.low_events, limits.high_events
+
+    assert np.array_equal(low, binom.ppf(tail, n, share))
+    assert np.array_equal(high, binom.isf(tail, n, share))
+    outside = binom.cdf(low - 1, n, share) + binom.sf(high, n, share)
+    assert limits.chance_outside == pytest.approx(outside, rel=1e-9, abs=1e-11)
+
+
 @pytest.mark.parametrize(
     ("n", "share", "confidence"),
     [([0], 0.5, 0.95), ([3], 1.5, 0.95), ([3], -0.1, 0.95), ([3], 0.5, 1.0)],
