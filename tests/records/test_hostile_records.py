@@ -79,7 +79,7 @@ def test_a_name_among_repeated_ids_is_not_repeated(tmp_path: Path) -> None:
 
     problem = refused(tmp_path, "\n".join([HEADER, *rows]) + "\n")
 
-    assert problem.code == "E06"
+    assert problem.code == "E07"
     assert "Jane" not in str(problem.to_json())
 
 
@@ -131,3 +131,14 @@ def test_json_that_is_nested_without_end_is_refused_with_its_line(
 
     assert error.value.problem.code == "E03"
     assert "Line 1 of log.jsonl" in error.value.problem.what
+
+
+@pytest.mark.parametrize("name", ["Jane Doe", '"Doe, Jane"'])
+def test_one_name_among_pseudonyms_is_one_too_many(tmp_path: Path, name: str) -> None:
+    rows = [f"S{i},2025-02-01,North,op{i % 5},2" for i in range(40)]
+    rows.append(f"S40,2025-02-01,North,{name},2")
+
+    problem = refused(tmp_path, "\n".join([HEADER, *rows]) + "\n")
+
+    assert problem.code == "E07"
+    assert "Jane" not in problem.message

@@ -162,6 +162,10 @@ def people_in(
     if len(known) < sum(f.needed and f.role == "subject" for f in kind.fields):
         # An id column goes by a name that we do not know: it may hold names.
         ids += [c for c, n in counts.items() if 2 * n.full_names > n.n]
+    # A keyed pseudonym is no "Doe, Jane", not even once; an id of a sample may be.
+    keyed = matched_columns(staged.columns, kind, options, "pseudonym")
+    once = [c for c in keyed if c in counts and counts[c].full_names]
+    found |= persons.PersonColumns(by_value=tuple(once))
     return found | persons.judged(
         counts,
         pseudonyms=ids,
