@@ -169,13 +169,13 @@ class Plan(_Strict):
         for name, kind in ONLY_FOR.items():
             if name in self.model_fields_set and kind not in self.kinds:
                 raise ValueError(
-                    f'The key "{name}" is for {kind}, and no input holds any; an '
-                    f"input of that kind says --as {kind}, or as: {kind} in a plan"
+                    f'The key "{name}" is for {kind}, and no input holds any. '
+                    f"An input of that kind says --as {kind}, or as: {kind} in a plan"
                 )
         if self.rules and set(self.kinds) == {"comparisons"}:
             raise ValueError(
                 'The key "rules" is for searches and deployments, and no input holds '
-                "any; such an input says --as searches, or as: searches in a plan"
+                "any. Such an input says --as searches, or as: searches in a plan"
             )
         return self
 
