@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,6 +93,48 @@ def test_a_short_log_has_weeks_too() -> None:
     ]
     assert findings[1].says.endswith("no nil return: 2024-03-04.")
     assert [curve.name for curve in curves] == ["searches_by_month", "searches_by_week"]
+
+
+def weekly(
+    cells: Cells, months: Cells | None = None
+) -> tuple[dict[str, Finding], list[str]]:
+    """Return what is said of weeks, by agency, and the names of the tables."""
+    tally = search_tally(
+        SearchCounts(), weeks=period_counts(cells), months=period_counts(months or {})
+    )
+    findings, curves = silence(tally)
+    told = {
+        str(f.population["agency"]): f
+        for f in findings
+        if f.population.get("period") == "week"
+    }
+    return told, [curve.name for curve in curves]
+
+
+def test_in_a_long_log_only_busy_agencies_are_looked_at_by_week() -> None:
+    """Where a search a week is made, a week without one is no news."""
+    cells = {("Busy", 2800 + i): (5, 0, 0) for i in range(60) if i not in (7, 30)}
+    cells |= {("Busy", 2860): (15, 0, 0)}
+    cells |= {("Quiet", 2800 + 2 * i): (9, 0, 0) for i in range(30)}
+
+    told, curves = weekly(cells)
+
+    assert set(told) == {"Busy"}
+    assert told["Busy"].estimate == 2
+    assert f": {week_name(2807)} and {week_name(2830)}." in told["Busy"].says
+    assert curves == ["searches_by_month"]
+
+
+def test_a_nil_return_for_a_month_tells_of_its_weeks() -> None:
+    """May 2025 began on a Thursday and ended on a Saturday."""
+    days = np.datetime64("2025-03-31") - np.datetime64("1969-12-29")
+    april = int(days.astype(int)) // 7
+    cells = {("North", april + i): (1, 0, 0) for i in (0, 1, 2, 3, 10, 11)}
+
+    told, _ = weekly(cells, {("North", JANUARY + 4): (0, 0, 1)})
+
+    assert week_name(april) == "2025-03-31"
+    assert told["North"].says.endswith(": 2025-06-02.")
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ class SearchTally:
         For each column its values in order, a missing one as ``NOT_RECORDED``.
     months : PeriodCounts
     weeks : PeriodCounts or None
-        Where the log spans less than three months.
+        None if nobody counted them.
     operators : mapping of str to SearchCounts
         By pseudonym.
     cases : CheckedUnits or None

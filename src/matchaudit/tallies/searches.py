@@ -32,9 +32,6 @@ SPLIT_BY = (
 SCORE = "top_score"
 """The one number that can be a stratum: it is parted into bands."""
 
-SHORT = 92
-"""Days; a log that spans fewer is counted by week, too."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchTallySettings:
@@ -125,7 +122,6 @@ class _Count:
         everything = self._counts(sql.counts(), label=False)
         cases = "case_ref" in columns
         months = self._periods(weekly=False)
-        short = months.period.size > 0 and totals["days"] < SHORT
         return SearchTally(
             columns=columns,
             overall=everything.get("", SearchCounts()),
@@ -138,7 +134,7 @@ class _Count:
                 if name in columns
             },
             months=months,
-            weeks=self._periods(weekly=True) if short else None,
+            weeks=self._periods(weekly=True),
             operators=self._counts(sql.counts_by("operator", missing=False)),
             cases=self._units("searches WHERE not_returned = 0") if cases else None,
             returned_by_case=self._returned("case_key") if cases else None,

@@ -4,7 +4,7 @@ Agencies are looked at over the whole span of the log, from its first month to i
 so that one that stopped reporting cannot hide behind its own last row.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 
@@ -13,6 +13,12 @@ from matchaudit.tallies.search_counts import NOT_RECORDED, PeriodCounts, SearchT
 from matchaudit.usage import log_findings as state
 
 SILENT = "usage/silent_months"
+SHORT = 14
+"""Weeks; in a log that spans fewer all agencies are looked at by week."""
+
+BUSY = 5.0
+"""Searches a week on average; with fewer, a week without one is no news."""
+
 _MOST_NAMED = 6
 
 
@@ -50,20 +56,70 @@ def silence(tally: SearchTally) -> tuple[list[Finding], list[Curve]]:
     Returns
     -------
     findings : list of Finding
-        ``usage/silent_months`` of each agency; with ``period: "week"`` too if the log
-        spans less than three months.
+        ``usage/silent_months`` of each agency; with ``period: "week"`` too for agencies
+        with five searches a week or more, and for all if the log spans less than about
+        three months.
     curves : list of Curve
-        ``searches_by_month``, and ``searches_by_week`` then.
+        ``searches_by_month``, and ``searches_by_week`` if the log is so short.
     """
-    findings, curve = _periods(tally.months, "month", month_name)
-    if tally.weeks is None:
+    months = tally.months
+    findings, curve = _periods(months, "month", month_name, agencies=set(months.agency))
+    if tally.weeks is None or not tally.weeks.period.size:
         return findings, [curve]
-    by_week, weekly = _periods(tally.weeks, "week", week_name)
-    return [*findings, *by_week], [curve, weekly]
+    weeks = tally.weeks
+    n_weeks = int(np.ptp(weeks.period)) + 1
+    short = n_weeks < SHORT
+    made: dict[str, int] = {}
+    for agency, searches in zip(weeks.agency, weeks.searches.tolist(), strict=True):
+        made[agency] = made.get(agency, 0) + searches
+    looked_at = {a for a, n in made.items() if short or n >= BUSY * n_weeks}
+    by_week, weekly = _periods(
+        _with_told_weeks(weeks, months), "week", week_name, agencies=looked_at
+    )
+    return [*findings, *by_week], [curve, *([weekly] if short else [])]
+
+
+def _with_told_weeks(weeks: PeriodCounts, months: PeriodCounts) -> PeriodCounts:
+    """Return the weeks, those of a month with a nil return told too."""
+    held = set(zip(weeks.agency, weeks.period.tolist(), strict=True))
+    span = (int(weeks.period.min()), int(weeks.period.max()))
+    told = [
+        (agency, week)
+        for agency, month, n in zip(
+            months.agency,
+            months.period.tolist(),
+            months.nil_returns.tolist(),
+            strict=True,
+        )
+        if n
+        for week in _weeks_of(month)
+        if span[0] <= week <= span[1] and (agency, week) not in held
+    ]
+    told = sorted(set(told))
+    none = np.zeros(len(told), dtype=np.int64)
+    return PeriodCounts(
+        agency=(*weeks.agency, *(agency for agency, _ in told)),
+        period=np.append(weeks.period, [week for _, week in told]).astype(np.int64),
+        searches=np.append(weeks.searches, none),
+        returned=np.append(weeks.returned, none),
+        nil_returns=np.append(weeks.nil_returns, none + 1),
+    )
+
+
+def _weeks_of(month: int) -> range:
+    """Return the weeks that have a day in a month, counted as in the tally."""
+    first, after = (
+        np.datetime64(month_name(m), "D").astype(np.int64) for m in (month, month + 1)
+    )
+    return range(int(first + 3) // 7, int(after + 2) // 7 + 1)
 
 
 def _periods(
-    counts: PeriodCounts, unit: str, name: Callable[[int], str]
+    counts: PeriodCounts,
+    unit: str,
+    name: Callable[[int], str],
+    *,
+    agencies: Collection[str],
 ) -> tuple[list[Finding], Curve]:
     if not counts.period.size:
         because = "no search has a date"
@@ -80,7 +136,7 @@ def _periods(
         )
     }
     findings, rows = [], []
-    for agency in sorted(set(counts.agency)):
+    for agency in sorted(agencies):
         silent = [p for p in span if (agency, p) not in held]
         own = [p for p in span if (agency, p) in held]
         findings.append(_finding(agency, unit, silent, (own, span), name))
