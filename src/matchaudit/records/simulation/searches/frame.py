@@ -81,6 +81,10 @@ def draw_frame(s: SearchSettings, rng: np.random.Generator) -> Frame:
     # A follow-up in a silent month, or after the end, is made at the start instead.
     late = (at >= starts[-1]) | silent[agency[case], np.minimum(month, s.months - 1)]
     at[late] = start[case][late]
+    busiest = agency[case] == 0
+    for week in _silent_weeks(s, rng).tolist():
+        inside = busiest & (at >= week) & (at < week + 7 * A_DAY)
+        at[inside] -= 7 * A_DAY
     order = np.argsort(at, kind="stable")
     return Frame(
         searched_at=at[order],
@@ -103,6 +107,15 @@ def _silent(
     silent[agency, month] = True
     pairs = list(zip(agency.tolist(), month.tolist(), strict=True))
     return silent, sorted(pairs[: s.nil_returns])
+
+
+def _silent_weeks(s: SearchSettings, rng: np.random.Generator) -> IntArray:
+    """Choose weeks, by the second that begins them, of which none follows another."""
+    first = START.astype("datetime64[D]").astype(np.int64)
+    last = (START + s.months).astype("datetime64[D]").astype(np.int64)
+    mondays = np.arange((first + 3) // 7 + 2, (last + 3) // 7 - 1, 2) * 7 - 3
+    n = min(s.silent_weeks, mondays.size)
+    return np.sort(rng.choice(mondays, n, replace=False)) * A_DAY
 
 
 def _operators(

@@ -70,6 +70,8 @@ class SearchSettings:
         of all.
     nil_returns : int
         Of them, those for which a row says that there was no search.
+    silent_weeks : int
+        Further weeks from which the busiest agency keeps no search.
     plant_rate : float
         Part of the searches that break a rule in each planted way, in [0, 0.01].
     missing_rate : float
@@ -88,6 +90,7 @@ class SearchSettings:
     live_share: float = 0.03
     silent: int = 6
     nil_returns: int = 3
+    silent_weeks: int = 2
     plant_rate: float = 0.002
     missing_rate: float = 0.004
 
@@ -98,6 +101,7 @@ class SearchSettings:
         self._within("months", 3, 240)
         self._within("silent", 0, (self.n_agencies - 1) * (self.months - 2) // 4)
         self._within("nil_returns", 0, self.silent)
+        self._within("silent_weeks", 0, self.months)
         self._within("plant_rate", 0, 0.01)
         self._within("missing_rate", 0, 0.2)
         self._within("operator_spread", 0, 0.2)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from matchaudit.records.simulation.searches.breaches import PLANTS
 from matchaudit.records.simulation.searches.frame import START, Frame
 from matchaudit.records.simulation.searches.gaps import Gaps
-from matchaudit.records.simulation.searches.log import OPEN_WORDS, Log
+from matchaudit.records.simulation.searches.log import A_DAY, OPEN_WORDS, Log
 from matchaudit.records.simulation.searches.matches import Matches
 from matchaudit.records.simulation.searches.provisions import (
     LISTS,
@@ -41,6 +41,7 @@ class SearchTruth:
     def __init__(self, settings: SearchSettings, frame: Frame) -> None:
         self.settings = settings
         self.silent = _silent(settings, frame)
+        self.silent_weeks = _silent_weeks(frame)
         self.breaks: dict[str, list[int]] = defaultdict(list)
         self.cannot_tell: dict[str, list[int]] = defaultdict(list)
         self.abuses: dict[str, list[int]] = defaultdict(list)
@@ -105,6 +106,7 @@ class SearchTruth:
             "planted": dict(self.plants),
             "missing": dict(self.missing),
             "silent_months": self.silent,
+            "silent_weeks": self.silent_weeks,
         }
 
 
@@ -133,6 +135,16 @@ def _silent(s: SearchSettings, frame: Frame) -> list[dict[str, object]]:
         }
         for agency, month in np.argwhere(~seen).tolist()
     ]
+
+
+def _silent_weeks(frame: Frame) -> dict[str, list[str]]:
+    """List the weeks without a search of the busiest agency, by their Mondays."""
+    days = frame.searched_at // A_DAY
+    weeks = (days + 3) // 7
+    own = weeks[frame.agency == 0]
+    quiet = np.setdiff1d(np.arange(weeks.min(), weeks.max() + 1), own)
+    mondays = (quiet * 7 - 3).astype("datetime64[D]")
+    return {OPEN_WORDS["agency"][0]: mondays.astype(str).tolist()}
 
 
 def _named(found: dict[str, list[int]]) -> dict[str, list[str]]:
