@@ -555,3 +555,32 @@ def test_a_word_for_all_rows_is_one_of_its_list(write: Write, refused: Refused) 
     problem = refused(path, map_file=sheet)
 
     assert problem.what.endswith("that it does not know. Did you mean still?")
+
+
+def test_a_plan_may_close_the_words_of_a_label(
+    write: Write, read_use: Read, refused: Refused
+) -> None:
+    """However it is spaced, a word is read as it was declared."""
+    closed = {"system": ("Vendor A", "vendor-b")}
+    path = write(
+        "s.csv",
+        "search_id,searched_at,system\nS1,2025-02-01,VENDOR A\nS2,2025-02-01,Vendor B\n",
+    )
+
+    table = read_use(path, vocabularies=closed)
+
+    assert _rows(table, "system") == [("Vendor A",), ("vendor-b",)]
+    path = write("t.csv", "search_id,searched_at,system\nS1,2025-02-01,Jane Roe\n")
+    problem = refused(path, vocabularies=closed)
+    assert (problem.code, problem.row) == ("E05", 2)
+    assert "Jane" not in problem.message
+    assert "Vendor A, vendor-b" in problem.what
+
+
+def test_only_labels_can_be_closed(write: Write, refused: Refused) -> None:
+    path = write("s.csv", "search_id,searched_at\nS1,2025-02-01\n")
+
+    problem = refused(path, vocabularies={"sytem": ("A",)})
+
+    assert problem.code == "E13"
+    assert problem.what.endswith('"sytem". Did you mean system?')

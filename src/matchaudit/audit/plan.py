@@ -51,6 +51,7 @@ class Input(_Strict):
     percent: tuple[str, ...] = ()
     matrix: bool | None = None
     one_row_per: Literal["search", "candidate"] | None = None
+    vocabularies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 

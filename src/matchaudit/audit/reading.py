@@ -62,7 +62,9 @@ def zone_of(inputs: Sequence[Input]) -> str:
 
 def _options(inputs: Sequence[Input]) -> ReadOptions:
     first = inputs[0]
-    alike = {given.model_copy(update={"file": ""}) for given in inputs}
+    alike = {
+        given.model_copy(update={"file": ""}).model_dump_json() for given in inputs
+    }
     if len(alike) > 1:
         raise InputError(
             Problem(
@@ -84,4 +86,5 @@ def _options(inputs: Sequence[Input]) -> ReadOptions:
         timezone=first.timezone,
         matrix=first.matrix,
         one_row_per=first.one_row_per,
+        vocabularies=first.vocabularies,
     )

@@ -10,6 +10,7 @@ import duckdb
 
 from matchaudit.errors import InputError, Problem
 from matchaudit.records import database as db
+from matchaudit.records.columns import meant
 from matchaudit.records.folding import fold_candidates
 from matchaudit.records.options import ReadOptions
 from matchaudit.records.parts import (
@@ -22,7 +23,7 @@ from matchaudit.records.parts import (
 from matchaudit.records.person_values import told
 from matchaudit.records.readers import with_database
 from matchaudit.records.record_cautions import cautions
-from matchaudit.records.schema import Kind
+from matchaudit.records.schema import Kind, with_vocabularies
 from matchaudit.records.table import LATEST, SOURCE_FILE, SOURCE_ROW, Table
 from matchaudit.records.writing import writing_to
 
@@ -83,6 +84,7 @@ def _read(
     home: Path,
 ) -> Table:
     options = replace(options, matrix=False)
+    kind = _closed(kind, options)
     by_candidate = options.one_row_per == "candidate" and kind.unique is not None
     checked = replace(kind, unique=None) if by_candidate else kind
     parts = read_parts(connection, files, checked, options, scratch)
@@ -112,6 +114,23 @@ def _read(
     if len(parts) > 1:
         _refuse_ids_of_two_files(connection, table, kind)
     return replace(table, cautions=cautions(connection, table, parts, kind))
+
+
+def _closed(kind: Kind, options: ReadOptions) -> Kind:
+    try:
+        return with_vocabularies(kind, options.vocabularies)
+    except KeyError as error:
+        name = str(error.args[0])
+        labels = [field.name for field in kind.fields if field.role == "label"]
+        raise InputError(
+            Problem(
+                code="E13",
+                what=f'"vocabularies" cannot close the column "{name}".'
+                f"{meant(name, labels)}",
+                fix=f"It is for {', '.join(labels)}.",
+                done="Nothing was read.",
+            )
+        ) from error
 
 
 def _columns(part: Part, kind: Kind) -> tuple[str, ...]:

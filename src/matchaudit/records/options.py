@@ -1,5 +1,6 @@
 """How a file is to be read, where its own form does not say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -38,6 +39,8 @@ class ReadOptions:
         ``"Europe/London"``; None takes them as they stand.
     matrix : bool or None
         True if the file is a square matrix of scores; None looks.
+    vocabularies : mapping of str to tuple of str
+        The only words that columns of labels may hold, by our name.
     one_row_per : {"search", "candidate"} or None
         What a row of a search log is: with "candidate", rows of one search are folded
         into one.
@@ -53,6 +56,7 @@ class ReadOptions:
     dates: Dates | None = None
     timezone: str | None = None
     matrix: bool | None = None
+    vocabularies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     one_row_per: RowPer | None = None
 
     @property

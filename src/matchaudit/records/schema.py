@@ -5,7 +5,7 @@ kind works from this list alone, so that a new kind is one more declaration.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 FieldType = Literal[
@@ -123,6 +123,44 @@ class Kind:
             if field.name == name:
                 return field
         raise KeyError(name)
+
+
+def with_vocabularies(kind: Kind, words: Mapping[str, tuple[str, ...]]) -> Kind:
+    """Close the list of words that some columns of labels may hold.
+
+    Parameters
+    ----------
+    kind : Kind
+    words : mapping of str to tuple of str
+        By column; each a label, such as ``system``.
+
+    Returns
+    -------
+    Kind
+
+    Raises
+    ------
+    KeyError
+        With the name of a column that is no label of the kind.
+
+    Examples
+    --------
+    >>> system = Field(name="system", type="string", meaning="It.", role="label")
+    >>> closed = with_vocabularies(
+    ...     Kind(name="logs", row="one line", fields=(system,)), {"system": ("A", "B")}
+    ... )
+    >>> closed.field("system").values
+    ('A', 'B')
+    """
+    labels = {field.name for field in kind.fields if field.role == "label"}
+    for name in words:
+        if name not in labels:
+            raise KeyError(name)
+    fields = tuple(
+        replace(field, values=words[field.name]) if field.name in words else field
+        for field in kind.fields
+    )
+    return replace(kind, fields=fields)
 
 
 def table_schema(kind: Kind) -> dict[str, object]:

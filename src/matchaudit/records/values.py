@@ -272,9 +272,21 @@ def _choice(field: Field, raw: str, rules: ValueRules) -> tuple[str, str, str]:
     if "none" in field.values:
         missing = missing.replace("'none', ", "")
     word = f"replace(replace(lower({raw}), ' ', '_'), '-', '_')"
-    words = ", ".join(map(db.text, field.values))
-    value = f"CASE WHEN {word} IN ({words}) THEN {word} END"
+    folded = {_folded(word): word for word in field.values}
+    if list(folded) == list(field.values):
+        words = ", ".join(map(db.text, field.values))
+        value = f"CASE WHEN {word} IN ({words}) THEN {word} END"
+    else:
+        whens = " ".join(
+            f"WHEN {db.text(short)} THEN {db.text(full)}"
+            for short, full in folded.items()
+        )
+        value = f"CASE {word} {whens} END"
     return value, f"({raw} IS NOT NULL AND lower({raw}) NOT IN {missing})", "VARCHAR"
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace(" ", "_").replace("-", "_")
 
 
 def _text(
