@@ -48,7 +48,9 @@ def _literals() -> set[str]:
 
 
 LITERALS = _literals()
-FINDING_IDS = sorted(t for t in LITERALS if re.fullmatch(r"(?:accuracy|usage|data)/[a-z_0-9]+", t))
+FINDING_IDS = sorted(
+    t for t in LITERALS if re.fullmatch(r"(?:accuracy|usage|data)/[a-z_0-9]+", t)
+)
 ERROR_CODES = sorted(t for t in LITERALS if re.fullmatch(r"E\d\d", t))
 
 
