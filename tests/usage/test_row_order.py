@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deployment_tables import deployments
-from matchaudit.usage.row_order import by_file, in_order, row_order
+from matchaudit.usage.row_order import by_file, by_name, in_order, row_order
 from oracles.deployment_tables import clean_table, with_days
 
 ROWS = clean_table(np.random.default_rng(1), 40)
@@ -69,3 +69,13 @@ def test_order_within_one_file_says_nothing_of_another() -> None:
     parts = [part.tolist() for part in by_file(rows, np.array([4, 2, 0, 1]))]
 
     assert parts == [[4, 1], [2, 0]]
+
+
+def test_rows_of_a_name_keep_their_order_and_lose_none() -> None:
+    names = ["b", "a", "", "b", "a"]
+
+    parts = list(by_name(names, np.array([9, 2, 7, 1, 4])))
+
+    assert [name for name, _ in parts] == ["b", "a", ""]
+    assert [some.tolist() for _, some in parts] == [[9, 1], [2, 4], [7]]
+    assert list(by_name([], np.array([], dtype=np.int64))) == []

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from matchaudit.estimation.level_shifts import LevelShift, level_shifts
 from matchaudit.tallies.deployments import DeploymentRows
-from matchaudit.usage.row_order import by_file, row_order
+from matchaudit.usage.row_order import by_file, by_name, row_order
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -141,8 +141,7 @@ def series_of(rows: DeploymentRows) -> Iterator[tuple[str, Ints]]:
     """Yield each agency, or each file where none is given, and its rows."""
     agencies = rows.texts.get("agency", (None,) * rows.n)
     names = [agency or file for agency, file in zip(agencies, rows.file, strict=True)]
-    for name in dict.fromkeys(names):
-        yield name, np.flatnonzero(np.array([other == name for other in names]))
+    yield from by_name(names, np.arange(rows.n))
 
 
 class _Days:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from matchaudit.estimation.counts import Estimate
 from matchaudit.usage.breaks import Break
+from matchaudit.usage.days import day_name
 from matchaudit.usage.denominators import Denominator, Divided
 from matchaudit.usage.periods import Scope
-from matchaudit.usage.published.oddity import day_name
 
 FEW_DAYS = 30
 MOST_NAMED = 5

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from matchaudit.estimation.finding import Column, Curve
 from matchaudit.tallies.deployments import DeploymentRows
 from matchaudit.usage.breaks import Break
+from matchaudit.usage.days import iso_day
 from matchaudit.usage.denominators import DENOMINATORS, Denominator, divided
-from matchaudit.usage.periods import iso_day, stretches
+from matchaudit.usage.periods import stretches
 from matchaudit.usage.unconfirmed import wrong_alerts
 
 NAME = "deployments"

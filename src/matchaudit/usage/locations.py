@@ -1,5 +1,6 @@
 """Places as a funnel: how far off a place may be by chance, and how many are further."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from matchaudit.usage.funnel import (
     funnel_limits,
     one_holds_most,
 )
+from matchaudit.usage.row_order import by_name
 from matchaudit.usage.unconfirmed import wrong_alerts
 
 NAME = "locations"
@@ -107,14 +109,16 @@ def _usable(rows: DeploymentRows) -> tuple[list[str], Divided]:
 
 
 def _places(names: Sequence[str], found: Divided) -> list[_Place]:
-    place_of_row = np.array(names)
-    of_used = place_of_row[found.at]
+    used = [names[row] for row in found.at]
+    of_used = dict(by_name(used, np.arange(len(used))))
+    none = np.array([], dtype=np.int64)
+    deployments = Counter(names)
     return [
         _Place(
             name=name,
-            deployments=int((place_of_row == name).sum()),
-            alerts=int(found.over[of_used == name].sum()),
-            wrong=int(found.events[of_used == name].sum()),
+            deployments=deployments[name],
+            alerts=int(found.over[of_used.get(name, none)].sum()),
+            wrong=int(found.events[of_used.get(name, none)].sum()),
         )
         for name in sorted(set(names) - {""}, key=lambda name: (name.casefold(), name))
     ]

@@ -72,19 +72,18 @@ def _finding(
 ) -> Finding:
     outer = confidence == max(FUNNEL_CONFIDENCES)
     n, expected = int(limits.is_outside(wrong).sum()), limits.chance_outside.sum()
-    few = f"{expected:.1f}" if expected >= 0.05 else "almost none"
+    few = f"about {expected:.1f}" if expected >= 0.05 else "almost none"
     lie = "lies" if n == 1 else "lie"
     people = "operator" if wrong.size == 1 else "operators"
     says = (
         f"{wrong.size:,} {people} had candidates checked. {n:,} of them {lie} outside "
-        f"the {'outer' if outer else 'inner'} limits. Chance would put about {few} "
-        "there."
+        f"the {'outer' if outer else 'inner'} limits. Chance would put {few} there."
     )
     return state.counted(
         OPERATORS,
         {} if outer else {"limits": confidence},
         n,
-        says.replace("about almost", "almost"),
+        says,
         curve=path,
         cautions=(ONLY_CHANCE, *further),
     )

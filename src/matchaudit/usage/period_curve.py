@@ -7,8 +7,9 @@ import numpy as np
 from matchaudit.estimation.finding import Column, Curve
 from matchaudit.tallies.deployments import DeploymentRows
 from matchaudit.usage.breaks import Break, minutes_of
+from matchaudit.usage.days import iso_day
 from matchaudit.usage.denominators import hours_of
-from matchaudit.usage.periods import Mask, Stretch, iso_day, stretches
+from matchaudit.usage.periods import Mask, Stretch, stretches
 from matchaudit.usage.unconfirmed import Floats, wrong_alerts
 
 NAME = "deployment_periods"

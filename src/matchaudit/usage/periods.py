@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matchaudit.estimation.finding import Key
 from matchaudit.tallies.deployments import DeploymentRows
 from matchaudit.usage.breaks import Break, series_of
-from matchaudit.usage.published.oddity import day_name
+from matchaudit.usage.days import day_name, iso_day
 from matchaudit.usage.row_order import by_file, row_order
 
 Mask = NDArray[np.bool_]
@@ -235,14 +235,3 @@ def _crossed(
         if (days < found.first_day).any() and (days >= found.first_day).any():
             crossed.append(found)
     return tuple(crossed)
-
-
-def iso_day(day: int) -> str:
-    """Return a day since 1970-01-01 as ISO 8601 has it.
-
-    Examples
-    --------
-    >>> iso_day(19000)
-    '2022-01-08'
-    """
-    return str(np.datetime64(day, "D"))

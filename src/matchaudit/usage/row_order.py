@@ -5,7 +5,7 @@ of date, its own order says more than the dates do.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,9 +92,35 @@ def by_file(rows: DeploymentRows, chosen: Ints) -> Iterator[Ints]:
     ndarray of int64, shape (k,)
         Those of one file, in their order.
     """
-    files = np.array([rows.file[i] for i in chosen])
-    for name in dict.fromkeys(files.tolist()):
-        yield chosen[files == name]
+    for _, some in by_name([rows.file[i] for i in chosen], chosen):
+        yield some
+
+
+def by_name(names: Sequence[str], chosen: Ints) -> Iterator[tuple[str, Ints]]:
+    """Yield each name, the first to come first, and the rows that bear it.
+
+    Parameters
+    ----------
+    names : sequence of str, length n
+        Of each chosen row.
+    chosen : ndarray of int64, shape (n,)
+
+    Yields
+    ------
+    name : str
+    some : ndarray of int64, shape (k,)
+        Rows of that name, in their order.
+
+    Examples
+    --------
+    >>> [(n, r.tolist()) for n, r in by_name(["b", "a", "b"], np.array([4, 5, 6]))]
+    [('b', [4, 6]), ('a', [5])]
+    """
+    found: dict[str, list[int]] = {}
+    for name, row in zip(names, chosen.tolist(), strict=True):
+        found.setdefault(name, []).append(row)
+    for name, some in found.items():
+        yield name, np.array(some, dtype=np.int64)
 
 
 def row_order(rows: DeploymentRows, chosen: Ints) -> RowOrder:

@@ -3,8 +3,8 @@ from dataclasses import replace
 import numpy as np
 
 from matchaudit.usage.breaks import denominator_breaks
+from matchaudit.usage.days import day_name
 from matchaudit.usage.published.denominators import changed_denominators
-from matchaudit.usage.published.oddity import day_name
 from oracles.deployment_tables import clean_table, with_numbers
 
 CLEAN = clean_table(np.random.default_rng(81), 160)

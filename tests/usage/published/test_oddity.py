@@ -1,10 +1,9 @@
 import numpy as np
-import pytest
 
+from matchaudit.usage.days import day_name
 from matchaudit.usage.published.oddity import (
     Oddity,
     counted,
-    day_name,
     not_told,
     odd_rows,
     row_name,
@@ -24,17 +23,6 @@ def _odd(index: int, fault: str = "data/outlier") -> Oddity:
         expected="2",
         says=f"{index} is odd",
     )
-
-
-@pytest.mark.parametrize("day", ["1969-12-31", "2024-02-29", "2025-10-05"])
-def test_a_day_is_named_as_people_write_it(day: str) -> None:
-    year, _, number = day.split("-")
-
-    name = day_name(int(np.datetime64(day, "D").astype(np.int64)))
-
-    assert name.split()[0] == str(int(number))
-    assert name.split()[2] == year
-    assert name.split()[1] in {"December", "February", "October"}
 
 
 def test_a_row_without_a_place_has_its_day() -> None:

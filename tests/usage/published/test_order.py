@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from matchaudit.usage.published.oddity import day_name
+from matchaudit.usage.days import day_name
 from matchaudit.usage.published.order import dates
 from oracles.deployment_tables import clean_table, with_days
 

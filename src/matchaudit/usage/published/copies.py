@@ -20,6 +20,7 @@ from matchaudit.usage.published.oddity import (
     number_name,
     row_name,
 )
+from matchaudit.usage.row_order import by_name
 
 Floats = NDArray[np.float64]
 
@@ -69,8 +70,7 @@ def _blocks(rows: DeploymentRows, chosen: Ints) -> Iterator[tuple[str, Ints]]:
     """Yield the rows of each publication: its columns were filled in together."""
     sources = rows.texts.get("source", (None,) * rows.n)
     names = [sources[i] or "" for i in chosen]
-    for name in dict.fromkeys(names):
-        yield name, chosen[np.array([other == name for other in names])]
+    yield from by_name(names, chosen)
 
 
 def _equal_runs(

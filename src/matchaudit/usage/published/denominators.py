@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from matchaudit.estimation.finding import Key
 from matchaudit.tallies.deployments import DeploymentRows
 from matchaudit.usage.breaks import Break, faces_level_shifts, series_of
+from matchaudit.usage.days import day_name, iso_day
 from matchaudit.usage.published.oddity import (
     Found,
     Oddity,
     counted,
-    day_name,
     not_told,
 )
 
@@ -66,7 +66,7 @@ def _found(here: Break, shifts: tuple[Break, ...], rows: DeploymentRows) -> Foun
     about: dict[str, Key] = {
         "series": here.series,
         "column": "faces_seen",
-        "from": str(np.datetime64(here.first_day, "D")),
+        "from": iso_day(here.first_day),
     }
     oddity = Oddity(
         fault=_FAULT,

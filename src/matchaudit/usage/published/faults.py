@@ -14,6 +14,7 @@ from matchaudit.usage.published.oddity import Check, Found, Ints, odd_rows
 from matchaudit.usage.published.order import dates
 from matchaudit.usage.published.rates import rates
 from matchaudit.usage.published.sums import durations, faces, outcomes, parts
+from matchaudit.usage.row_order import by_file, by_name
 
 CHECKS: tuple[Check, ...] = (
     copies,
@@ -75,8 +76,7 @@ def published_faults(
 
 
 def _by_file(rows: DeploymentRows) -> Iterator[Found]:
-    for file in dict.fromkeys(rows.file):
-        chosen = np.flatnonzero(np.array([name == file for name in rows.file]))
+    for chosen in by_file(rows, np.arange(rows.n)):
         parts = list(_by_agency(rows, chosen))
         for check in CHECKS:
             for agency, some in parts:
@@ -90,8 +90,7 @@ def _by_agency(rows: DeploymentRows, chosen: Ints) -> Iterator[tuple[str, Ints]]
     """Yield the rows of each agency: those of another are no neighbours."""
     agencies = rows.texts.get("agency", (None,) * rows.n)
     names = [agencies[i] or "not recorded" for i in chosen]
-    for name in dict.fromkeys(names):
-        yield name, chosen[np.array([other == name for other in names])]
+    yield from by_name(names, chosen)
 
 
 def _of(agency: str, found: Found) -> Found:

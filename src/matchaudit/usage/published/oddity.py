@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from matchaudit.estimation.finding import Column, Curve, Finding, Key
 from matchaudit.tallies.deployments import DeploymentRows
+from matchaudit.usage.days import day_name, iso_day
 
 Ints = NDArray[np.int64]
 
@@ -15,20 +16,6 @@ ODDITIES = "oddities"
 """The name of the table with one row for each odd row."""
 
 _NAMED = 3
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +54,6 @@ class Found:
 
 Check = Callable[[DeploymentRows, Ints], list[Found]]
 """A check of some rows of one file, in the order of the file."""
-
-
-def day_name(day: int) -> str:
-    """Return a day since 1970-01-01 in words.
-
-    Examples
-    --------
-    >>> day_name(0)
-    '1 January 1970'
-    """
-    year, month, number = str(np.datetime64(int(day), "D")).split("-")
-    return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
 
 
 def row_name(rows: DeploymentRows, index: int) -> str:
@@ -181,7 +156,7 @@ def odd_rows(rows: DeploymentRows, oddities: Sequence[Oddity]) -> Curve:
         "file": ("The file.", [rows.file[i] for i in at]),
         "date": (
             "The day, as published.",
-            [str(np.datetime64(int(rows.day[i]), "D")) for i in at],
+            [iso_day(rows.day[i]) for i in at],
         ),
         "location": ("The place, as published.", [places[i] for i in at]),
         "column": ("The columns that are odd.", [o.column for o in listed]),

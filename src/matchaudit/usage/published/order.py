@@ -9,12 +9,12 @@ import numpy as np
 
 from matchaudit.estimation.finding import Key
 from matchaudit.tallies.deployments import DeploymentRows
+from matchaudit.usage.days import day_name, iso_day
 from matchaudit.usage.published.oddity import (
     Found,
     Ints,
     Oddity,
     counted,
-    day_name,
     not_told,
     odd_of,
     row_name,
@@ -57,13 +57,13 @@ def _oddity(rows: DeploymentRows, lined_up: Ints, kept: Ints, at: int) -> Oddity
     says = f"{row_name(rows, int(lined_up[at]))} stands {expected}"
     if mended is not None:
         part, fits = mended
-        expected = str(np.datetime64(fits, "D"))
+        expected = iso_day(fits)
         says += f", and with another {part} would be {day_name(fits)}"
     return Oddity(
         fault=_FAULT,
         index=int(lined_up[at]),
         column="date",
-        published=str(np.datetime64(int(day[at]), "D")),
+        published=iso_day(day[at]),
         expected=expected,
         says=says,
     )
@@ -73,10 +73,10 @@ def _mended(day: int, low: int | None, high: int | None) -> tuple[str, int] | No
     """Return the part to change, and the one day that then fits; None if many do."""
     if low is None or high is None:
         return None
-    year, month, number = map(int, str(np.datetime64(day, "D")).split("-"))
+    year, month, number = map(int, iso_day(day).split("-"))
     fits: dict[int, str] = {}
     for candidate in range(low, high + 1):
-        other = tuple(map(int, str(np.datetime64(candidate, "D")).split("-")))
+        other = tuple(map(int, iso_day(candidate).split("-")))
         same = [a == b for a, b in zip(other, (year, month, number), strict=True)]
         if sum(same) == 2:
             fits[candidate] = ("year", "month", "day")[same.index(False)]

@@ -4,25 +4,12 @@ from collections.abc import Mapping
 
 from matchaudit.records.wording import listed
 from matchaudit.tallies.rules import Answers
+from matchaudit.usage.days import written_out
 from matchaudit.usage.rules.cards import Card, WordList
 from matchaudit.usage.rules.compiling import NO_HOUR, Standing
 
 ANSWERS = ("meets", "breaks", "cannot_tell", "does_not_apply")
 _MOST_CAUSES = 3
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _SAYS = {
     "meets": '{n} of {all} {unit} met the rule "{rule}" ({source}).',
     "breaks": '{n} of {all} {unit} broke the rule "{rule}" ({source}).',
@@ -130,7 +117,7 @@ def in_force_says(card: Card, *, kind: str) -> str:
     since = card.valid.since if card.valid else None
     until = card.valid.until if card.valid else None
     days = " ".join(
-        f"{word} {_day(day)}"
+        f"{word} {written_out(day)}"
         for word, day in (("from", since), ("until", until))
         if day
     )
@@ -140,11 +127,6 @@ def in_force_says(card: Card, *, kind: str) -> str:
         word for word, day in (("earlier", since), ("later", until)) if day
     )
     return f'In force {days}: for {others} {kind} the answer is "does not apply".'
-
-
-def _day(written: str) -> str:
-    year, month, day = written.split("-")
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
 
 
 def _named(cause: str) -> str:
