@@ -75,7 +75,7 @@ class StrataTally:
     ----------
     columns : tuple of str
     labels : tuple of str
-        One for each stratum, such as ``"group A, top_score fifth 2"``.
+        One for each stratum, such as ``"group A, top_score band 2"``.
     units : CheckedUnits
     """
 

@@ -102,8 +102,8 @@ def totals() -> str:
         "SELECT CAST(coalesce(sum(nil), 0) AS BIGINT) AS nil_returns, "
         "CAST(coalesce(sum(CASE WHEN instant IS NULL THEN 1 - nil ELSE 0 END), 0) "
         "AS BIGINT) AS undated, "
-        "CAST(coalesce(sum(contradicts * (1 - nil)), 0) AS BIGINT) AS contradictions, "
-        "coalesce(date_diff('day', min(instant), max(instant)), 0) AS days FROM log"
+        "CAST(coalesce(sum(contradicts * (1 - nil)), 0) AS BIGINT) AS contradictions "
+        "FROM log"
     )
 
 

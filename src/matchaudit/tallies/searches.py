@@ -121,7 +121,6 @@ class _Count:
         totals = {name: int(value[0]) for name, value in found.items()}
         everything = self._counts(sql.counts(), label=False)
         cases = "case_ref" in columns
-        months = self._periods(weekly=False)
         return SearchTally(
             columns=columns,
             overall=everything.get("", SearchCounts()),
@@ -133,7 +132,7 @@ class _Count:
                 for name in SPLIT_BY
                 if name in columns
             },
-            months=months,
+            months=self._periods(weekly=False),
             weeks=self._periods(weekly=True),
             operators=self._counts(sql.counts_by("operator", missing=False)),
             cases=self._units("searches WHERE not_returned = 0") if cases else None,
