@@ -13,11 +13,8 @@ from matchaudit.records.formats import read_layout
 from matchaudit.records.instants import DateRules
 from matchaudit.records.schema import Field, Kind, UniqueKey
 from matchaudit.records.staging import stage_csv
-from matchaudit.records.values import (
-    ValueRules,
-    check_values,
-    typed,
-)
+from matchaudit.records.value_checks import check_values
+from matchaudit.records.values import ValueRules, typed
 
 SEARCHES = Kind(
     name="searches",

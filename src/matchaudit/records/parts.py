@@ -24,10 +24,10 @@ from matchaudit.records.reading import stage_file
 from matchaudit.records.schema import Kind
 from matchaudit.records.staging import Staged
 from matchaudit.records.table import InputFile
+from matchaudit.records.value_checks import check_values
 from matchaudit.records.values import (
     Typed,
     ValueRules,
-    check_values,
     said,
     typed,
     whole_ids,

@@ -1,8 +1,4 @@
-"""Values brought into the types that a kind declares, and those that do not fit.
-
-Everything is one SQL aggregate over the file; only when it counts a wrong value is the
-first of them looked up.
-"""
+"""Values brought into the types that a kind declares, as SQL over one file."""
 
 # ruff: noqa: S608 - names and texts in SQL are quoted by the database module
 
@@ -12,7 +8,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from matchaudit.records import database as db
-from matchaudit.records import durations, instants, refusals
+from matchaudit.records import durations, instants
 from matchaudit.records.instants import DateForms, DateRules
 from matchaudit.records.schema import Field, Kind
 from matchaudit.records.staging import Staged
@@ -161,49 +157,6 @@ def said(field: Field, column: str, rules: ValueRules) -> str:
         for old, new in recode.items()
     )
     return f"CASE {raw} {whens} ELSE {raw} END"
-
-
-def check_values(
-    connection: duckdb.DuckDBPyConnection,
-    staged: Staged,
-    columns: Mapping[str, Typed],
-    kind: Kind,
-) -> None:
-    """Refuse a file with a value that does not fit its field.
-
-    Parameters
-    ----------
-    connection : DuckDBPyConnection
-    staged : Staged
-    columns : mapping of str to Typed
-        The fields that the file has, by canonical name.
-    kind : Kind
-
-    Raises
-    ------
-    InputError
-        ``E05`` with the first wrong value, ``E06`` if a unique key repeats.
-    """
-    checked = [column for column in columns.values() if column.wrong != "false"]
-    wrongs = ", ".join(f"count_if({column.wrong})" for column in checked) or "0"
-    counts = db.one_row(connection, f"SELECT {wrongs} FROM {staged.relation}")
-    for column, n_wrong in zip(checked, counts, strict=False):
-        if n_wrong:
-            row, raw = db.one_row(
-                connection,
-                f"SELECT {staged.row} AS row_number, {column.raw} "
-                f"FROM {staged.numbered} WHERE {column.wrong} ORDER BY 1 LIMIT 1",
-            )
-            raise refusals.wrong_value(
-                column.field,
-                raw,
-                row=row,
-                n_wrong=n_wrong,
-                file=staged.file,
-                column=column.column,
-            )
-    if kind.unique is not None and kind.unique.field in columns:
-        _refuse_repeats(connection, staged, columns[kind.unique.field], kind)
 
 
 def _value(
@@ -389,33 +342,3 @@ def _boolean(name: str, raw: str, source_type: str, given: str) -> tuple[str, st
         f"CASE WHEN {low} IN {_TRUE} THEN true WHEN {low} IN {_FALSE} THEN false END"
     )
     return value, given, "BOOLEAN"
-
-
-def _refuse_repeats(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, column: Typed, kind: Kind
-) -> None:
-    (n_more,) = db.one_row(
-        connection,
-        f"SELECT count({column.value}) - count(DISTINCT {column.value}) "
-        f"FROM {staged.relation}",
-    )
-    if not n_more or kind.unique is None:
-        return
-    repeated = connection.execute(
-        f"SELECT {column.value} AS id, min({staged.row}), count(*) OVER () "
-        f"FROM {staged.numbered} WHERE {column.value} IS NOT NULL "
-        "GROUP BY 1 HAVING count(*) > 1 ORDER BY 2 LIMIT 1"
-    ).fetchall()
-    value, _, n_repeated = repeated[0]
-    rows = connection.execute(
-        f"SELECT {staged.row} FROM {staged.numbered} "
-        f"WHERE {column.value} = ? ORDER BY 1",
-        [value],
-    ).fetchall()
-    raise refusals.repeated_id(
-        kind.unique,
-        str(value),
-        [int(row) for (row,) in rows],
-        n_repeated=int(n_repeated),
-        file=staged.file,
-    )
