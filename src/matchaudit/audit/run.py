@@ -6,6 +6,7 @@ The only place where the parts meet.
 import shlex
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from matchaudit.audit.plan import Input, Kind, Plan, moved
 from matchaudit.disclosure import Provenance, Released
 from matchaudit.estimation.finding import Finding
 from matchaudit.records import InputFile
+from matchaudit.report.drawing import beside
 
 if TYPE_CHECKING:
     from matchaudit.usage.rules import Pack
@@ -73,6 +75,11 @@ def run(
     """
     if out is not None:
         report.refuse_foreign(out)  # now, not after all the counting
+    with nullcontext() if out is None else beside():
+        return _carried_out(plan, out, progress)
+
+
+def _carried_out(plan: Plan, out: Path | None, progress: Progress) -> Outcome:
     packs = chosen_packs(plan)
     found = {kind: _audited(plan, kind, packs, progress) for kind in plan.kinds}
     findings = [f for part in found.values() for f in part.findings]

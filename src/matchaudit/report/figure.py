@@ -8,9 +8,12 @@ or dark scheme.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from markupsafe import Markup, escape
+
+from matchaudit.report import drawing
 
 Spec = dict[str, Any]
 """A chart as Vega-Lite writes it."""
@@ -89,19 +92,37 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawn chart with the words and the table that belong to it."""
+    """A chart with the words and the table that belong to it.
+
+    Attributes
+    ----------
+    title, description : str
+    take_wide, take_narrow : callable
+        Wait for the drawing of either size.
+    table : Table
+    """
 
     title: str
     description: str
-    wide: Markup
-    narrow: Markup
+    take_wide: Callable[[], Markup]
+    take_narrow: Callable[[], Markup]
     table: Table
+
+    @property
+    def wide(self) -> Markup:
+        """The drawing for wide pages, as SVG."""
+        return self.take_wide()
+
+    @property
+    def narrow(self) -> Markup:
+        """The drawing for narrow pages, as SVG."""
+        return self.take_narrow()
 
 
 def figure(
     spec: Callable[[int], Spec], *, title: str, description: str, table: Table
 ) -> Figure:
-    """Draw a chart.
+    """Ask for the drawings of a chart.
 
     Parameters
     ----------
@@ -120,7 +141,7 @@ def figure(
     """
     words = (title, description)
     wide, narrow = (
-        _svg(spec(width), identifier=f"{slug(title)}-{size}", words=words)
+        _asked(spec(width), identifier=f"{slug(title)}-{size}", words=words)
         for size, width in (("wide", WIDE), ("narrow", NARROW))
     )
     return Figure(title, description, wide, narrow, table)
@@ -137,11 +158,17 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
-def _svg(chart: Spec, *, identifier: str, words: tuple[str, str]) -> Markup:
-    """Return the chart as an SVG that a screen reader can name and describe."""
-    import vl_convert
+def _asked(
+    chart: Spec, *, identifier: str, words: tuple[str, str]
+) -> Callable[[], Markup]:
+    """Ask for a drawing, and return what waits for it; it is made once."""
+    take = drawing.ask(_drawable(_dressed(chart)))
+    return cache(partial(_svg, take, identifier=identifier, words=words))
 
-    drawn: str = vl_convert.vegalite_to_svg(_drawable(_dressed(chart)))
+
+def _svg(take: drawing.Take, *, identifier: str, words: tuple[str, str]) -> Markup:
+    """Return the chart as an SVG that a screen reader can name and describe."""
+    drawn = take()
     title, description = (escape(word) for word in words)
     size = re.search(r'viewBox="0 0 (\S+) (\S+)"', drawn)
     if size is None:
@@ -181,6 +208,7 @@ def _dressed(chart: Spec) -> Spec:
         "titlePadding": 8,
         "labelFlush": False,
         "labelOverlap": "greedy",
+        "labelLimit": 0,  # none: to measure every label takes a fifth of the time
     }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
@@ -194,25 +222,28 @@ def _dressed(chart: Spec) -> Spec:
 _BARE = {"stroke": None}
 
 
-def _tidied(drawing: str, identifier: str) -> str:
+def _tidied(drawn: str, identifier: str) -> str:
     """Leave out what nobody sees, and make every identifier the figure's own."""
-    drawing = re.sub(r'^<rect [^>]*fill="transparent"/>', "", drawing)
+    drawn = re.sub(r'^<rect [^>]*fill="transparent"/>', "", drawn)
     for pattern in _LEFT_OUT:
-        drawing = re.sub(pattern, "", drawing)
+        drawn = re.sub(pattern, "", drawn)
     before = ""
-    while before != drawing:
-        before, drawing = drawing, _EMPTY_GROUP.sub("", drawing)
-    drawing = _UNSTROKED.sub(r"\1", drawing)
-    drawing = re.sub(r'\bid="([^"]+)"', rf'id="{identifier}-\1"', drawing)
-    drawing = re.sub(r"url\(#([^)]+)\)", rf"url(#{identifier}-\1)", drawing)
-    drawing = re.sub(
+    while before != drawn:
+        before, drawn = drawn, _EMPTY_GROUP.sub("", drawn)
+    drawn = _UNSTROKED.sub(r"\1", drawn)
+    # The renderer numbers identifiers through all that it ever drew.
+    names = dict.fromkeys(re.findall(r'\bid="([^"]+)"', drawn))
+    for k, name in enumerate(names, start=1):
+        drawn = drawn.replace(f'id="{name}"', f'id="{identifier}-{k}"')
+        drawn = drawn.replace(f"url(#{name})", f"url(#{identifier}-{k})")
+    drawn = re.sub(
         r'(?<= )(d|transform|x2|y2)="([^"]*)"',
         lambda found: f'{found[1]}="{_LONG_NUMBER.sub(_rounded, found[2])}"',
-        drawing,
+        drawn,
     )
     for colour, variable in _VARIABLES.items():
-        drawing = drawing.replace(f'"{colour}"', f'"{variable}"')
-    return drawing
+        drawn = drawn.replace(f'"{colour}"', f'"{variable}"')
+    return drawn
 
 
 def _rounded(found: re.Match[str]) -> str:

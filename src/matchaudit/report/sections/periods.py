@@ -30,6 +30,9 @@ SPLITS = ("period", "threshold", "source", "agency", "system", "file")
 SHOWN = {k: v for k, v in DENOMINATORS.items() if k != ENTRIES}
 """Columns of a table; the open data hold the rates for each entry as well."""
 
+DRAWN = ("period", "threshold")
+"""Splits that are drawn as well; of the others the table says all that there is."""
+
 SERIES = 3
 """Figures of steps, one for each agency or file; the open data hold all."""
 
@@ -197,8 +200,10 @@ def _short(value: float | None) -> str:
 def _shares(
     rates: list[Finding], key: str, listed: Table | None, words: Messages
 ) -> Figure | Table | None:
-    """Draw the wrong share of alerts of each part above the table of all rates."""
+    """Draw the wrong share of alerts of some splits above the table of all rates."""
     shares = [f for f in rates if f.id == ALERTS]
+    if key not in DRAWN or len(shares) < 2:
+        return listed
     drawn = rates_figure(
         shares,
         name=_part,
@@ -206,9 +211,7 @@ def _shares(
         describe=partial(words.say, "sections.periods.describes"),
         words=words,
     )
-    if len(shares) < 2 or drawn is None or listed is None:
-        return listed
-    return replace(drawn, table=listed)
+    return listed if drawn is None or listed is None else replace(drawn, table=listed)
 
 
 def _rates(
