@@ -94,6 +94,7 @@ def test_a_limit_may_be_set_for_one_population_only() -> None:
         "fmr>1",
         "accuracy/fmr<1",
         "accuracy/fmr>e-e",
+        "accuracy/fmr>1e999",
         "usage/rule[breaks]>0",
         "usage/rule[answer=breaks>0",
     ],

@@ -4,6 +4,7 @@ A limit holds against the *upper* end of the interval: a rate that may be above 
 limit has not been shown to be below it.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,8 +63,9 @@ def _limit(text: str) -> Limit:
         if match:
             pairs = [part.partition("=") for part in (match[2] or "").split(",")]
             about = tuple((k.strip(), v.strip()) for k, equals, v in pairs if equals)
-            if len(about) == len(pairs) or match[2] is None:
-                return Limit(match[1], float(match[3]), about)
+            most = float(match[3])
+            if (len(about) == len(pairs) or match[2] is None) and math.isfinite(most):
+                return Limit(match[1], most, about)
     except ValueError:
         pass
     raise InputError(

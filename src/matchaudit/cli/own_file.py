@@ -171,8 +171,6 @@ def _answerable() -> bool:
 def _next_steps(
     proposal: "Proposal", settled: "MapFile", file: Path, saved: Path
 ) -> None:
-    from matchaudit import audit as audits
-
     click.echo(f"\nSaved  {saved}  (your file was not changed)")
     for theirs in sorted(set(settled.left_out) & set(proposal.vocabularies)):
         click.echo(
@@ -198,18 +196,24 @@ def _next_steps(
             )
         )
         return
+    _commands(proposal.kind.name, file, saved, n_people=len(people))
+
+
+def _commands(kind: str, file: Path, saved: Path, *, n_people: int) -> None:
+    """Show what to type next: leave out the columns of people, then audit."""
+    from matchaudit import audit as audits
+
     source = file
-    if people:
+    if n_people:
         source = audits.clean_path(file)
-        what = "column" if len(people) == 1 else "columns"
+        what = "column" if n_people == 1 else "columns"
         click.echo(
             f"Next   matchaudit clean {_typed(file)}\n"
-            f"       (a copy without {len(people)} {what})"
+            f"       (a copy without {n_people} {what})"
         )
     click.echo(
-        f"{'Then' if people else 'Next'}   matchaudit audit {_typed(source)} "
-        f"{_AUDIT_AS.get(proposal.kind.name, '')}--map {_typed(saved)}"
-        f"{_AUDIT_HOW.get(proposal.kind.name, '')}"
+        f"{'Then' if n_people else 'Next'}   matchaudit audit {_typed(source)} "
+        f"{_AUDIT_AS.get(kind, '')}--map {_typed(saved)}{_AUDIT_HOW.get(kind, '')}"
     )
 
 

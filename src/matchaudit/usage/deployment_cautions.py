@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from matchaudit.estimation.counts import Estimate
+from matchaudit.records.wording import listed
 from matchaudit.usage.breaks import Break
 from matchaudit.usage.days import day_name
 from matchaudit.usage.denominators import Denominator, Divided
@@ -70,7 +71,7 @@ def crossing(breaks: Sequence[Break]) -> str:
     """
     days = [day_name(found.first_day) for found in breaks]
     return (
-        f"From {_listed(days)} on, the faces seen in a minute jumped and the alerts did not. "
+        f"From {listed(days)} on, the faces seen in a minute jumped and the alerts did not. "
         "Do not compare a rate per face across such a day."
     )
 
@@ -91,13 +92,9 @@ def mixing(thresholds: Sequence[float]) -> str:
     if len(scores) > MOST_NAMED:
         scores = [*scores[: MOST_NAMED - 1], f"{len(scores) - MOST_NAMED + 1} more"]
     return (
-        f"More than one threshold was in use: {_listed(scores)}. "
+        f"More than one threshold was in use: {listed(scores)}. "
         "The rate is a mix, and holds for none of them alone."
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _left_out(n: int, by: Denominator, found: Divided) -> list[str]:

@@ -4,7 +4,7 @@ The funnel itself is for the holder of the data. What everybody may know is how 
 operators lie outside, and how many chance alone would put there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -94,21 +94,12 @@ def _curve(
 ) -> Curve:
     counts = list(everybody.values())
     place = np.cumsum([c.checked > 0 for c in counts]) - 1
+    at = [int(i) if c.checked else None for c, i in zip(counts, place, strict=True)]
 
     def number(name: str, meaning: str) -> Column:
         found = tuple(int(getattr(c, name)) for c in counts)
         title = "verified" if name == "checked" else name
         return Column(title, "integer", "count", meaning, found)
-
-    def end(confidence: float, name: str, side: str) -> Column:
-        found = getattr(limits[confidence], name)
-        values = tuple(
-            float(found[i]) if c.checked else None
-            for c, i in zip(counts, place, strict=True)
-        )
-        meaning = f"{side} limit that chance keeps {_NAMES[confidence]} in 100 inside."
-        title = f"{name}{_NAMES[confidence].replace('.', '')}"
-        return Column(title, "number", "share", meaning, values)
 
     share = tuple(c.wrong / c.checked if c.checked else None for c in counts)
     return Curve(
@@ -120,24 +111,36 @@ def _curve(
             number("checked", "Candidates that were confirmed or refuted."),
             number("wrong", "Candidates that were refuted: wrong matches."),
             Column("share", "number", "share", "Wrong of verified.", share),
-            *(
-                end(confidence, name, side)
-                for confidence in FUNNEL_CONFIDENCES
-                for name, side in (("low", "Lower"), ("high", "Upper"))
-            ),
+            *_ends(limits, at),
             Column(
                 "outside",
                 "string",
                 "",
                 "The widest limits that the operator lies outside of.",
                 tuple(
-                    _outside(limits, int(i), c.wrong) if c.checked else "none"
-                    for c, i in zip(counts, place, strict=True)
+                    "none" if i is None else _outside(limits, i, c.wrong)
+                    for c, i in zip(counts, at, strict=True)
                 ),
             ),
         ),
         for_holder=True,
     )
+
+
+def _ends(
+    limits: Mapping[float, FunnelLimits], at: Sequence[int | None]
+) -> list[Column]:
+    """Return the columns of the limits; ``at`` is where an operator stands in them."""
+    columns = []
+    for confidence in FUNNEL_CONFIDENCES:
+        name = _NAMES[confidence]
+        for end, side in (("low", "Lower"), ("high", "Upper")):
+            found = getattr(limits[confidence], end)
+            values = tuple(None if i is None else float(found[i]) for i in at)
+            meaning = f"{side} limit that chance keeps {name} in 100 inside."
+            title = f"{end}{name.replace('.', '')}"
+            columns.append(Column(title, "number", "share", meaning, values))
+    return columns
 
 
 def _outside(limits: Mapping[float, FunnelLimits], i: int, wrong: int) -> str:

@@ -253,14 +253,12 @@ def _random_sample(
 ) -> list[Finding]:
     """Return the two-phase estimate, or why there is none; nothing if none is near."""
     population = RANDOM_SAMPLE
+    if drawn is None and not settings.random_sample:
+        return []
+    because = "no search says that its candidate was drawn"
+    if drawn is not None and not settings.random_sample:
+        because = "the plan does not say that the sample was random"
     if drawn is None or not settings.random_sample:
-        if drawn is None and not settings.random_sample:
-            return []
-        because = (
-            "no search says that its candidate was drawn"
-            if drawn is None
-            else "the plan does not say that the sample was random"
-        )
         return [state.unknown(WRONG_SHARE, population, _WHAT, because)]
     try:
         least = _reweighted(drawn.least, settings)
@@ -272,23 +270,32 @@ def _random_sample(
         *untold,
         *state.few_units(least.units or 0, "cases"),
     )
+    return [_two_phase(drawn, (least, most), cautions)]
+
+
+def _two_phase(
+    drawn: DrawnTally, ends: tuple[Estimate, Estimate], cautions: tuple[str, ...]
+) -> Finding:
+    """Say what the sample shows; a range where some of it was not settled."""
+    population = RANDOM_SAMPLE
+    least, most = ends
     start = f"A random sample of {drawn.drawn:,} was checked as well."
     if not drawn.unresolved:
         says = (
             f"{start} With it, about {wording.frequency(least.value)} of all were wrong "
             f"matches. It is likely {state.span(least.low, least.high)}."
         )
-        return [state.measured(WRONG_SHARE, population, least, says, cautions=cautions)]
+        return state.measured(WRONG_SHARE, population, least, says, cautions=cautions)
     bounds = ShareBounds(
         least=least.value,
         most=most.value,
         low=least.low,
         high=most.high,
-        confidence=settings.confidence,
+        confidence=least.confidence,
         method=least.method,
     )
     says = (
         f"{start} With it, {state.span(bounds.low, bounds.high)} of all were wrong "
         f"matches. Not settled: {drawn.unresolved:,} of the sample, so it is a range."
     )
-    return [state.bounded(WRONG_SHARE, population, bounds, says, cautions=cautions)]
+    return state.bounded(WRONG_SHARE, population, bounds, says, cautions=cautions)

@@ -2,7 +2,7 @@
 
 from matchaudit.usage.rules.cards import Card, Pack, Share, Valid, WordList
 from matchaudit.usage.rules.compiling import Standing, rule_queries, standings
-from matchaudit.usage.rules.findings import NOT_LEGAL_ADVICE, rule_findings
+from matchaudit.usage.rules.findings import rule_findings
 from matchaudit.usage.rules.loading import (
     built_in_packs,
     load_pack,
@@ -14,7 +14,6 @@ from matchaudit.usage.rules.refusals import RuleError
 from matchaudit.usage.rules.wording import in_force_says
 
 __all__ = [
-    "NOT_LEGAL_ADVICE",
     "Card",
     "Pack",
     "RuleError",
