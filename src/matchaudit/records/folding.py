@@ -8,6 +8,7 @@ import duckdb
 
 from matchaudit.errors import InputError, Problem
 from matchaudit.records import database as db
+from matchaudit.records.person_values import told
 from matchaudit.records.schema import Kind
 from matchaudit.records.table import LATEST, SOURCE_FILE, SOURCE_ROW
 from matchaudit.records.wording import listed
@@ -96,7 +97,7 @@ def _refuse_differences(
         raise InputError(
             Problem(
                 code="E06",
-                what=f'The rows of search {search} differ in "{column}" (rows '
+                what=f'The rows of search {told(str(search))} differ in "{column}" (rows '
                 f"{listed([str(first), str(second)])}).",
                 fix="Rows of one search may differ in the candidate's score only. Mend "
                 "them, or leave the column out.",

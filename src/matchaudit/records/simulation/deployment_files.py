@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from matchaudit.errors import ParameterError
+from matchaudit.records import database as db
 from matchaudit.records.deployments import DEPLOYMENTS
 from matchaudit.records.simulation.deployments import SimulatedDeployments
 
@@ -68,9 +69,8 @@ def _as_parquet(table: Path, names: tuple[str, ...]) -> Path:
     with duckdb.connect(config={"threads": 1}) as database:
         read = database.read_csv(str(table), columns=columns, header=True, skiprows=1)
         database.register("made", read)
-        path = str(made).replace("'", "''")
         database.execute(
-            f"COPY made TO '{path}' (FORMAT parquet, COMPRESSION zstd,"
+            f"COPY made TO {db.text(str(made))} (FORMAT parquet, COMPRESSION zstd,"
             f" KV_METADATA {{matchaudit_synthetic: '{SYNTHETIC_DEPLOYMENTS}'}})"
         )
     return made

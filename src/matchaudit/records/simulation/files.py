@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matchaudit.errors import ParameterError
+from matchaudit.records import database as db
 from matchaudit.records.simulation.comparisons import SimulatedComparisons
 
 if TYPE_CHECKING:
@@ -96,23 +97,27 @@ def _copy(simulated: SimulatedComparisons, folder: Path, made: Path) -> int:
             block = {"probe": probe, "reference": reference, "score": score}
             parts.append(folder / f"part-{len(parts):06}.parquet")
             database.register("block", block)
-            database.execute(f"COPY block TO {_quoted(parts[-1])} (FORMAT parquet)")
+            database.execute(
+                f"COPY block TO {db.text(str(parts[-1]))} (FORMAT parquet)"
+            )
             database.unregister("block")
             rows += probe.size
         columns = _register_samples(database, simulated)
-        listed = ", ".join(_quoted(part) for part in parts)
+        listed = ", ".join(db.text(str(part)) for part in parts)
         select = (
             f"SELECT {columns} FROM read_parquet([{listed}]) AS b"  # noqa: S608 - own names and paths
             " JOIN samples AS p ON p.id = b.probe JOIN samples AS r ON r.id = b.reference"
         )
         if made.suffix == ".parquet":
             database.execute(
-                f"COPY ({select}) TO {_quoted(made)} (FORMAT parquet, COMPRESSION zstd,"
+                f"COPY ({select}) TO {db.text(str(made))} (FORMAT parquet, COMPRESSION zstd,"
                 f" KV_METADATA {{matchaudit_synthetic: '{SYNTHETIC}'}})"
             )
             return rows
         body = folder / "body.csv"
-        database.execute(f"COPY ({select}) TO {_quoted(body)} (FORMAT csv, HEADER)")
+        database.execute(
+            f"COPY ({select}) TO {db.text(str(body))} (FORMAT csv, HEADER)"
+        )
     with body.open("rb") as source, made.open("wb") as target:
         target.write(f"# {SYNTHETIC}\n".encode())
         shutil.copyfileobj(source, target, 1 << 20)
@@ -153,7 +158,3 @@ def _register_samples(
 
 def _pseudonym(column: str, simulated: SimulatedComparisons) -> str:
     return f"printf('S%05d', {column})" if simulated.string_pseudonyms else column
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

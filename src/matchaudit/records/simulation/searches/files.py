@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matchaudit.errors import ParameterError
+from matchaudit.records import database as db
 from matchaudit.records.schema import Field
 from matchaudit.records.searches import SEARCHES
 from matchaudit.records.simulation.searches.log import (
@@ -94,14 +95,14 @@ def _copy(simulated: SimulatedSearches, truth: SearchTruth, made: Path) -> None:
             form = "parquet" if made.suffix == ".parquet" else "csv"
             header = f", HEADER {len(parts) == 1}" if form == "csv" else ""
             database.execute(
-                f"COPY (SELECT {columns} FROM block) TO {_quoted(parts[-1])}"  # noqa: S608 - own names and paths
+                f"COPY (SELECT {columns} FROM block) TO {db.text(str(parts[-1]))}"  # noqa: S608 - own names and paths
                 f" (FORMAT {form}{header})"
             )
             database.unregister("block")
         if made.suffix == ".parquet":
-            listed = ", ".join(_quoted(part) for part in parts)
+            listed = ", ".join(db.text(str(part)) for part in parts)
             database.execute(
-                f"COPY (SELECT * FROM read_parquet([{listed}])) TO {_quoted(made)}"  # noqa: S608 - own paths
+                f"COPY (SELECT * FROM read_parquet([{listed}])) TO {db.text(str(made))}"  # noqa: S608 - own paths
                 f" (FORMAT parquet, COMPRESSION zstd,"
                 f" KV_METADATA {{matchaudit_synthetic: '{SYNTHETIC_SEARCHES}'}})"
             )
@@ -144,7 +145,3 @@ def _column(field: Field) -> str:
     else:
         sql = f"CASE WHEN {name} >= 0 THEN {name} END"
     return f"{sql} AS {name}"
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
