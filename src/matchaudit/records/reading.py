@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - names and texts in SQL are quoted by the database module
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -152,26 +152,32 @@ def people_in(
     found |= persons.PersonColumns(
         by_value=tuple(case_numbers(connection, staged, kind, options))
     )
-    covariates = matched_columns(staged.columns, kind, options, "covariate")
     n_subjects = None
     if any(count.distinct_names >= _FEW_NAMES for count in counts.values()):
         subjects = matched_columns(staged.columns, kind, options, "subject")
         n_subjects = _n_subjects(connection, staged, subjects)
-    ids = pseudonym_columns(staged.columns, kind, options)
-    known = matched_columns(staged.columns, kind, options, "subject")
-    if len(known) < sum(f.needed and f.role == "subject" for f in kind.fields):
-        # An id column goes by a name that we do not know: it may hold names.
-        ids += [c for c, n in counts.items() if 2 * n.full_names > n.n]
     # A keyed pseudonym is no "Doe, Jane", not even once; an id of a sample may be.
     keyed = matched_columns(staged.columns, kind, options, "pseudonym")
     once = [c for c in keyed if c in counts and counts[c].full_names]
     found |= persons.PersonColumns(by_value=tuple(once))
     return found | persons.judged(
         counts,
-        pseudonyms=ids,
-        covariates=covariates,
+        pseudonyms=_ids(staged, kind, options, counts),
+        covariates=matched_columns(staged.columns, kind, options, "covariate"),
         n_subjects=n_subjects,
     )
+
+
+def _ids(
+    staged: Staged, kind: Kind, options: ReadOptions, counts: Mapping[str, ValueCounts]
+) -> list[str]:
+    """Return the columns of ids, and those that seem to stand in place of one."""
+    ids = pseudonym_columns(staged.columns, kind, options)
+    known = matched_columns(staged.columns, kind, options, "subject")
+    if len(known) < sum(f.needed and f.role == "subject" for f in kind.fields):
+        # An id column goes by a name that we do not know: it may hold names.
+        ids += [c for c, n in counts.items() if 2 * n.full_names > n.n]
+    return ids
 
 
 def _surely(

@@ -204,40 +204,24 @@ def _curve(
     what: CountedBy,
 ) -> Curve:
     group, share, ratio, low, high = zip(*rows, strict=True)
+    of_group = f"The share of the {what.seen} that were of the group."
+    of = (what.of,) * len(rows)
     return Curve(
         name=what.curve,
         title=f"How unequal the risk would be, for each share of the {what.seen}",
         columns=(
             Column("group", "string", "", "The group.", group),
-            Column(
-                "share_of_faces",
-                "number",
-                "share",
-                f"The share of the {what.seen} that were of the group.",
-                share,
-            ),
-            Column(
-                "risk_ratio",
-                "number",
-                "ratio",
-                "How many times as often one of the group was wrong as one of the "
-                "others, if so; empty if without end.",
-                ratio,
-            ),
+            Column("share_of_faces", "number", "share", of_group, share),
+            Column("risk_ratio", "number", "ratio", _RATIO, ratio),
             Column("low", "number", "ratio", "Lower end of its interval.", low),
-            Column(
-                "high",
-                "number",
-                "ratio",
-                "Upper end of its interval; empty if without end.",
-                high,
-            ),
-            Column(
-                "of",
-                "string",
-                "",
-                "What may be wrong: alerts or candidates.",
-                (what.of,) * len(rows),
-            ),
+            Column("high", "number", "ratio", _HIGH, high),
+            Column("of", "string", "", "What may be wrong: alerts or candidates.", of),
         ),
     )
+
+
+_RATIO = (
+    "How many times as often one of the group was wrong as one of the others, if so; "
+    "empty if without end."
+)
+_HIGH = "Upper end of its interval; empty if without end."
