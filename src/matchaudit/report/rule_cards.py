@@ -11,13 +11,17 @@ ANSWERS = ("breaks", "cannot_tell", "meets", "does_not_apply")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a bar: an answer, how it is called, how often, and where it lies."""
+    """One part of a bar: an answer, how it is called, how often, and where it lies.
+
+    ``of`` says out of how many, where the rule is not about all; else it is empty.
+    """
 
     answer: str
     word: str
     number: str
     left: int
     width: int
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,12 @@ class Box:
     how: str
 
 
-def parts(counts: dict[str, int], words: dict[str, str]) -> tuple[Part, ...]:
+def parts(
+    counts: dict[str, int], words: dict[str, str], *, of: str = ""
+) -> tuple[Part, ...]:
     """Return the parts of a bar: a part that is there is at least two pixels wide.
+
+    ``of`` says out of how many a rule was broken.
 
     Examples
     --------
@@ -86,6 +94,7 @@ def parts(counts: dict[str, int], words: dict[str, str]) -> tuple[Part, ...]:
     made, left = [], 0
     for answer in ANSWERS:
         number = f"{counts[answer]:,}"
-        made.append(Part(answer, words[answer], number, left, widths[answer]))
+        out_of = of if answer == "breaks" else ""
+        made.append(Part(answer, words[answer], number, left, widths[answer], out_of))
         left += widths[answer]
     return tuple(made)

@@ -98,8 +98,9 @@ class Answers:
 
     Examples
     --------
-    >>> Answers(meets=3, breaks=1, cannot_tell=0, does_not_apply=6).n
-    10
+    >>> found = Answers(meets=3, breaks=1, cannot_tell=0, does_not_apply=6)
+    >>> found.n, found.asked
+    (10, 4)
     """
 
     meets: int = 0
@@ -110,7 +111,12 @@ class Answers:
     @property
     def n(self) -> int:
         """All of them."""
-        return self.meets + self.breaks + self.cannot_tell + self.does_not_apply
+        return self.asked + self.does_not_apply
+
+    @property
+    def asked(self) -> int:
+        """Those to which the rule applies, or of which that cannot be told."""
+        return self.meets + self.breaks + self.cannot_tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

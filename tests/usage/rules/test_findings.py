@@ -6,6 +6,7 @@ import pytest
 
 from matchaudit.estimation.finding import Curve, Finding
 from matchaudit.tallies import RuleTally, tally_rules
+from matchaudit.tallies.rules import Answers
 from matchaudit.usage.rules import (
     Card,
     Pack,
@@ -17,7 +18,7 @@ from matchaudit.usage.rules import (
     rule_queries,
     standings,
 )
-from matchaudit.usage.rules.wording import missing_says
+from matchaudit.usage.rules.wording import answer_says, missing_says
 from oracles.reading_grade import reading_grade
 from usage.rules.tables import table_of
 
@@ -137,8 +138,8 @@ def test_the_finding_says_it_in_a_sentence_with_its_source(tmp_path: Path) -> No
     )
 
     assert broke.says == (
-        '1 of 6 searches broke the rule "Two people must look at each result" '
-        "(Order 1)."
+        "1 of the 5 searches to which it applies (of 6) broke the rule "
+        '"Two people must look at each result" (Order 1).'
     )
     assert broke.sources == ("Order 1", "https://example.org/order-1")
     assert broke.cautions == (
@@ -146,7 +147,52 @@ def test_the_finding_says_it_in_a_sentence_with_its_source(tmp_path: Path) -> No
         "The source of this rule was read in part only.",
         "Not looked at: Whether they were trained.",
     )
-    assert (broke.events, broke.trials, broke.curve) == (1, 6, "data/rules.csv")
+    assert (broke.events, broke.trials, broke.curve) == (1, 5, "data/rules.csv")
+
+
+def test_records_outside_a_rule_do_not_dilute_its_answers(tmp_path: Path) -> None:
+    findings, _, _ = answered(tmp_path)
+    found = {
+        f.population["answer"]: f for f in findings if f.population.get("rule") == "P2"
+    }
+
+    assert {answer: f.trials for answer, f in found.items()} == {
+        "meets": 5,
+        "breaks": 5,
+        "cannot_tell": 5,
+        "does_not_apply": 6,
+    }
+    assert found["meets"].says.startswith("1 of the 5 searches to which it applies")
+    assert found["cannot_tell"].says.startswith(
+        "Cannot tell: 3 of the 5 searches to which it applies or may apply (of 6), for "
+    )
+    assert found["does_not_apply"].says == (
+        'The rule "A warrant must come first" (Order 2) is not about 1 of 6 searches.'
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (Answers(does_not_apply=3), 'The rule "B" (C) is about none of 3 searches.'),
+        (Answers(breaks=2, meets=1), '2 of 3 searches broke the rule "B" (C).'),
+        (
+            Answers(breaks=36, meets=240, cannot_tell=2, does_not_apply=9722),
+            (
+                "36 of the 278 searches to which it applies (of 10,000) broke the rule "
+                '"B" (C).'
+            ),
+        ),
+    ],
+)
+def test_a_rule_is_broken_out_of_whom_it_is_about(counts: Answers, said: str) -> None:
+    card = Card.model_validate({"id": "A", "says": "B.", "from": "C"})
+    standing = Standing(pack=OURS, card=card, kind="searches", state="run")
+
+    told = answer_says(standing, "breaks", counts, missing="")
+
+    assert told == said
+    assert reading_grade(told) < 8
 
 
 def test_what_is_missing_is_said_where_it_cannot_be_told(tmp_path: Path) -> None:

@@ -105,9 +105,19 @@ def _card(row: Row, behind: Behind, words: Messages) -> RuleCard:
         source=" · ".join(filter(None, (word(row, "pack_title"), word(row, "from")))),
         url=word(row, "source_url"),
         marks=tuple(marks),
-        parts=parts(counted, called) if sum(counted.values()) else (),
+        parts=parts(counted, called, of=_out_of(counted, words))
+        if sum(counted.values())
+        else (),
         notes=tuple(_notes(row, behind, words)),
     )
+
+
+def _out_of(counted: dict[str, int], words: Messages) -> str:
+    """Say of how many records a rule was broken, if it is not about all of them."""
+    asked = sum(counted.values()) - counted.get("does_not_apply", 0)
+    if not asked or not counted["does_not_apply"]:
+        return ""
+    return words.say("sections.rules.asked", n=numbers.integer(asked))
 
 
 def _notes(row: Row, behind: Behind, words: Messages) -> Iterable[str]:

@@ -15,6 +15,7 @@ from matchaudit.usage.rules.wording import (
     in_force_says,
     missing_says,
     not_run_says,
+    trials_of,
 )
 
 NOT_LEGAL_ADVICE = "This is not legal advice."
@@ -127,7 +128,7 @@ def _of_card(card: _Card) -> Iterator[Finding]:
             status="counted",
             estimate=n,
             events=n,
-            trials=card.counts.n,
+            trials=trials_of(answer, card.counts),
             unit="count",
             method="count",
             says=answer_says(standing, answer, card.counts, missing=card.missing),

@@ -11,13 +11,12 @@ from matchaudit.usage.rules.compiling import NO_HOUR, Standing
 ANSWERS = ("meets", "breaks", "cannot_tell", "does_not_apply")
 _MOST_CAUSES = 3
 _SAYS = {
-    "meets": '{n} of {all} {unit} met the rule "{rule}" ({source}).',
-    "breaks": '{n} of {all} {unit} broke the rule "{rule}" ({source}).',
-    "cannot_tell": (
-        'Cannot tell: {n} of {all} {unit}, for the rule "{rule}" ({source}).{missing}'
-    ),
-    "does_not_apply": 'The rule "{rule}" ({source}) is not about {n} of {all} {unit}.',
+    "meets": '{those} met the rule "{rule}" ({source}).',
+    "breaks": '{those} broke the rule "{rule}" ({source}).',
+    "cannot_tell": ('Cannot tell: {those}, for the rule "{rule}" ({source}).{missing}'),
+    "does_not_apply": 'The rule "{rule}" ({source}) is not about {those}.',
 }
+_NONE_ASKED = 'The rule "{rule}" ({source}) is about none of {all} {unit}.'
 
 
 def units(standing: Standing) -> str:
@@ -30,15 +29,39 @@ def units(standing: Standing) -> str:
 def answer_says(
     standing: Standing, answer: str, counts: Answers, *, missing: str
 ) -> str:
-    """Return the sentence for one answer to one rule."""
-    return _SAYS[answer].format(
-        n=f"{getattr(counts, answer):,}",
+    """Return the sentence for one answer to one rule, out of whom the rule is about."""
+    asked_none = counts.asked == 0 and answer != "does_not_apply"
+    return (_NONE_ASKED if asked_none else _SAYS[answer]).format(
+        those=_those(answer, counts, units(standing)),
         all=f"{counts.n:,}",
         unit=units(standing),
         rule=standing.card.says.rstrip("."),
         source=standing.card.source,
         missing=f" {missing}" if missing else "",
     )
+
+
+def trials_of(answer: str, counts: Answers) -> int:
+    """Return out of how many an answer is counted.
+
+    That is those to which the rule applies, with those that cannot tell; of those to
+    which it does not apply, all.
+
+    Examples
+    --------
+    >>> counts = Answers(meets=240, breaks=36, cannot_tell=2, does_not_apply=9722)
+    >>> trials_of("breaks", counts), trials_of("does_not_apply", counts)
+    (278, 10000)
+    """
+    return counts.n if answer == "does_not_apply" else counts.asked
+
+
+def _those(answer: str, counts: Answers, unit: str) -> str:
+    n, of = f"{getattr(counts, answer):,}", f"{trials_of(answer, counts):,}"
+    if answer == "does_not_apply" or counts.asked == counts.n:
+        return f"{n} of {of} {unit}"
+    reach = "applies or may apply" if answer == "cannot_tell" else "applies"
+    return f"{n} of the {of} {unit} to which it {reach} (of {counts.n:,})"
 
 
 def not_run_says(standing: Standing) -> str:
