@@ -104,6 +104,37 @@ def test_risk_is_read_at_the_unknown_share(used: dict[str, Section]) -> None:
     assert rows["80%"] == "1 times"
 
 
+def test_groups_share_one_figure_and_each_has_a_column() -> None:
+    found = usage_sample.deployments()
+    curve = next(c for c in found.curves if c.name == "equal_risk")
+    names = [column.name for column in curve.columns]
+    other = [
+        replace(c, values=("Z",) * len(c.values)) if name == "group" else c
+        for name, c in zip(names, curve.columns, strict=True)
+    ]
+    both = [
+        replace(c, values=(*c.values, *o.values))
+        for c, o in zip(curve.columns, other, strict=True)
+    ]
+    kept = tuple(c for c in found.curves if c is not curve)
+    curves = (*kept, replace(curve, columns=tuple(both)))
+
+    figures = [
+        e
+        for e in made(replace(found, curves=curves))["exposure"].exhibits
+        if isinstance(e, Figure)
+    ]
+
+    assert [f.title for f in figures] == [
+        "How many times the risk, by a group's share of those seen"
+    ]
+    assert figures[0].table.header[1:] == ("Group Black", "Group Z")
+    half = {row[0]: row[1:] for row in figures[0].table.rows}["50%"]
+    assert half[0] == half[1]
+    assert half[0].startswith("4 times (")
+    assert "Black, 4 times the risk of the others" in figures[0].description
+
+
 def test_funnel_is_in_the_order_of_the_alphabet(used: dict[str, Section]) -> None:
     table = first(used["funnel"]).table
 

@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from matchaudit.report import drawing
+from matchaudit.report.joining import joined
 
 Spec = dict[str, Any]
 """A chart as Vega-Lite writes it."""
@@ -243,7 +244,7 @@ def _tidied(drawn: str, identifier: str) -> str:
     )
     for colour, variable in _VARIABLES.items():
         drawn = drawn.replace(f'"{colour}"', f'"{variable}"')
-    return drawn
+    return joined(drawn)
 
 
 def _rounded(found: re.Match[str]) -> str:

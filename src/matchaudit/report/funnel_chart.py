@@ -16,6 +16,10 @@ MARKS = {
 """The shape and the colour of a dot inside, outside the inner, outside the outer limits."""
 
 
+UNSEEN = 0.2
+"""Pixels by which a line may lie beside its points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dot:
     """One place or person: how many there were, the share, and the limits there.
@@ -56,8 +60,9 @@ def funnel_chart(
     }
     whole = {"type": "rule", "color": INK, "strokeWidth": 1.5}
     layers = [layer([{"y": centre}], whole, {"y": place["y"]})]
+    scale = width / y.high
     layers += [
-        _limit(dots, (ends, side), dash, place)
+        _limit(_line(dots, (ends, side), scale), dash, place)
         for ends, dash in (("inner", [5, 3]), ("outer", [1, 0]))
         for side in (0, 1)
     ]
@@ -68,13 +73,18 @@ def funnel_chart(
     return layered(layers, width, 330 if width <= NARROW else 380)
 
 
-def _limit(
-    dots: Sequence[Dot], which: tuple[str, int], dash: list[int], place: dict[str, Spec]
-) -> Spec:
-    """Join the limits of all numbers from left to right."""
+def _line(
+    dots: Sequence[Dot], which: tuple[str, int], scale: float
+) -> list[tuple[float, float]]:
+    """Return the limits of all numbers from left to right, but those nobody sees."""
     ends, side = which
     heights = {dot.n: getattr(dot, ends)[side] for dot in dots}
-    rows = [{"x": n, "y": heights[n]} for n in sorted(heights)]
+    return seen([(n, heights[n]) for n in sorted(heights)], scale)
+
+
+def _limit(
+    line: Sequence[tuple[float, float]], dash: list[int], place: dict[str, Spec]
+) -> Spec:
     mark = {
         "type": "line",
         "color": SERIES[1],
@@ -82,7 +92,29 @@ def _limit(
         "strokeDash": dash,
         "clip": True,
     }
-    return layer(rows, mark, place)
+    return layer([{"x": n, "y": height} for n, height in line], mark, place)
+
+
+def seen(
+    line: Sequence[tuple[float, float]], scale: float
+) -> list[tuple[float, float]]:
+    """Leave out points that lie as good as on the line between others.
+
+    That of Douglas and Peucker, with heights only: ``scale`` is pixels to a unit of height.
+
+    Examples
+    --------
+    >>> seen([(0, 0), (1, 0.001), (2, 0), (3, 5), (4, 10)], 100)
+    [(0, 0), (2, 0), (4, 10)]
+    """
+    if len(line) < 3:
+        return list(line)
+    (x0, y0), (x1, y1) = line[0], line[-1]
+    off = [abs(y - y0 - (y1 - y0) * (x - x0) / (x1 - x0)) * scale for x, y in line]
+    k = off.index(max(off))
+    if off[k] < UNSEEN:
+        return [line[0], line[-1]]
+    return [*seen(line[: k + 1], scale)[:-1], *seen(line[k:], scale)]
 
 
 def _labels(dots: Sequence[Dot], x: PlainAxis, place: dict[str, Spec]) -> list[Spec]:

@@ -1,22 +1,25 @@
 """Wrong alerts by group, over the share of those seen that nobody knows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from matchaudit.report import numbers
 from matchaudit.report.axes import LogAxis, PlainAxis, log_axis
 from matchaudit.report.charts import Line, line_chart
-from matchaudit.report.curves import Row, distinct, number, thinned, word
+from matchaudit.report.curves import Row, number, thinned, word
 from matchaudit.report.evidence import Draft, Evidence
 from matchaudit.report.figure import Figure, Spec, Table, figure
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import between, count, own_base, population, table
 
-CURVES = ("equal_risk", "equal_risk_of_candidates")
-"""Of alerts and of candidates: a report may hold both."""
+CURVES = {
+    "equal_risk": "equal_risk_by_group",
+    "equal_risk_of_candidates": "equal_risk_of_candidates_by_group",
+}
+"""Of alerts and of candidates, with the title for several groups: a report may hold both."""
 
-GROUPS = 3
-"""Figures; the open data hold the curve of every group."""
+GROUPS = 4
+"""Lines of a figure; the open data hold the curve of every group."""
 
 POINTS = 25
 """Points of a line in the figure; the open data hold all."""
@@ -31,7 +34,8 @@ def draft(evidence: Evidence) -> Draft:
     found = evidence.named("usage/wrong_by_group")
     exhibits: list[Figure | Table] = []
     for name in CURVES:
-        exhibits += _figures(name, evidence)
+        drawn = _figure(name, evidence)
+        exhibits += [drawn] if drawn else []
     body = [
         (
             population("group", f),
@@ -48,51 +52,71 @@ def draft(evidence: Evidence) -> Draft:
         caption = words.name("usage/wrong_by_group")
         exhibits.append(table(caption, header, body, words=words))
     says = [f.says for f in found if f.because is None]
-    return Draft("exposure", found, [*exhibits], CURVES, says=says)
+    return Draft("exposure", found, [*exhibits], tuple(CURVES), says=says)
 
 
-def _figures(name: str, evidence: Evidence) -> list[Figure | Table]:
-    """Draw the first groups of one curve."""
-    curve = evidence.rows(name)
-    groups = distinct(row.get("group") for row in curve)
-    drawn = [
-        _figure(
-            [row for row in curve if word(row, "group") == group], name, evidence.words
-        )
-        for group in groups[:GROUPS]
-    ]
-    return [one for one in drawn if one is not None]
-
-
-def _figure(curve: Sequence[Row], name: str, words: Messages) -> Figure | None:
-    """Draw the ratio over the unknown share with its band and a line at 1."""
-    key = "sections.exposure"
-    group = word(curve[0], "group")
-    held = [row for row in curve if number(row, "risk_ratio")]
-    if len(held) < 2:
+def _figure(name: str, evidence: Evidence) -> Figure | None:
+    """Draw the ratio of each group over its unknown share, with bands and a line at 1."""
+    words = evidence.words
+    held = _by_group(evidence.rows(name))
+    if not held:
         return None
-    drawn = thinned(held, POINTS)
-    line = Line(group, _path(drawn, "risk_ratio"), _band(drawn))
-    inside = [b for _, b in line.points if ENDS[0] <= b <= ENDS[1]]
+    lines = [
+        Line(group, _path(drawn, "risk_ratio"), _band(drawn))
+        for group, curve in held.items()
+        for drawn in [thinned(curve, POINTS)]
+    ]
+    heights = [b for line in lines for _, b in line.points]
+    inside = [b for b in heights if ENDS[0] <= b <= ENDS[1]]
     y = log_axis(inside, kind="ratio", mark=1.0)
+    key = "sections.exposure"
     titles = (words.say(f"{key}.x"), words.say(f"{key}.y"))
-    title = words.say(f"{key}.{name}", group=group)
-    tenth, half = (_near(held, share) for share in (0.1, 0.5))
+    only = next(iter(held)) if len(held) == 1 else None
+    title = (
+        words.say(f"{key}.{CURVES[name]}")
+        if only is None
+        else words.say(f"{key}.{name}", group=only)
+    )
     return figure(
-        partial(_drawn, line, y, titles),
+        partial(_drawn, lines, y, titles),
         title=title,
-        description=words.say(
-            f"{key}.describes",
-            tenth=numbers.times(number(tenth, "risk_ratio") or 0.0),
-            half=numbers.times(number(half, "risk_ratio") or 0.0),
-        ),
+        description=_description(held, words),
         table=_table(held, title, name, words),
     )
 
 
-def _drawn(line: Line, y: LogAxis, titles: tuple[str, str], width: int) -> Spec:
+def _by_group(curve: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return the rows that have a ratio of the first groups that have some."""
+    held: dict[str, list[Row]] = {}
+    for row in curve:
+        if number(row, "risk_ratio"):
+            held.setdefault(word(row, "group"), []).append(row)
+    drawable = [(group, rows) for group, rows in held.items() if len(rows) > 1]
+    return dict(drawable[:GROUPS])
+
+
+def _description(held: Mapping[str, Sequence[Row]], words: Messages) -> str:
+    key = "sections.exposure"
+    if len(held) > 1:
+        parts = (
+            words.say(f"{key}.describes_group", group=group, half=_times(curve, 0.5))
+            for group, curve in held.items()
+        )
+        return words.say(f"{key}.describes_groups", list="; ".join(parts))
+    curve = next(iter(held.values()))
+    tenth, half = (_times(curve, share) for share in (0.1, 0.5))
+    return words.say(f"{key}.describes", tenth=tenth, half=half)
+
+
+def _times(curve: Sequence[Row], share: float) -> str:
+    return numbers.times(number(_near(curve, share), "risk_ratio") or 0.0)
+
+
+def _drawn(
+    lines: Sequence[Line], y: LogAxis, titles: tuple[str, str], width: int
+) -> Spec:
     x = PlainAxis(0.0, 1.0, ".0%")
-    return line_chart([line], x=x, y=y, titles=titles, width=width)
+    return line_chart(lines, x=x, y=y, titles=titles, width=width)
 
 
 def _path(held: Sequence[Row], name: str) -> tuple[tuple[float, float], ...]:
@@ -118,21 +142,34 @@ def _near(held: Sequence[Row], share: float) -> Row:
     return min(held, key=lambda r: abs((number(r, "share_of_faces") or 0.0) - share))
 
 
-def _table(held: Sequence[Row], title: str, name: str, words: Messages) -> Table:
-    body = [
-        (
-            numbers.percent(number(row, "share_of_faces") or 0.0),
-            numbers.times(number(row, "risk_ratio") or 0.0),
-            _ends(row, words),
-        )
-        for row in (_near(held, k / 10) for k in range(1, 10))
-    ]
-    header = (
-        words.say("sections.exposure.share"),
-        words.say("words.ratio"),
-        words.say("words.range"),
-    )
-    return table(title, header, body, words=words, path=f"data/{name}.csv")
+def _table(
+    held: Mapping[str, Sequence[Row]], title: str, name: str, words: Messages
+) -> Table:
+    """Set a row for each tenth of a share; a group's own columns, or one for each."""
+    first = next(iter(held.values()))
+    tenths = (_near(first, k / 10) for k in range(1, 10))
+    shares = [number(row, "share_of_faces") or 0.0 for row in tenths]
+    cells = {
+        group: [
+            (_times(curve, share), _ends(_near(curve, share), words))
+            for share in shares
+        ]
+        for group, curve in held.items()
+    }
+    if len(held) > 1:
+        heads = tuple(words.say("words.group") + f" {group}" for group in held)
+        columns = [
+            [words.say("words.with_range", best=best, range=ends) for best, ends in own]
+            for own in cells.values()
+        ]
+        body = list(zip(*columns, strict=True))
+    else:
+        heads = (words.say("words.ratio"), words.say("words.range"))
+        body = next(iter(cells.values()))
+    said = [numbers.percent(share) for share in shares]
+    header = (words.say("sections.exposure.share"), *heads)
+    rows = [(share, *row) for share, row in zip(said, body, strict=True)]
+    return table(title, header, rows, words=words, path=f"data/{name}.csv")
 
 
 def _ends(row: Row, words: Messages) -> str:

@@ -30,7 +30,7 @@ SPLITS = ("period", "threshold", "source", "agency", "system", "file")
 SHOWN = {k: v for k, v in DENOMINATORS.items() if k != ENTRIES}
 """Columns of a table; the open data hold the rates for each entry as well."""
 
-DRAWN = ("period", "threshold")
+DRAWN = ("period",)
 """Splits that are drawn as well; of the others the table says all that there is."""
 
 SERIES = 3
