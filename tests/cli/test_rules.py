@@ -108,6 +108,15 @@ def test_show_reads_each_card_aloud() -> None:
     assert f"{len(shown['rules'])}" == f"{done.stdout.count('From ')}"
 
 
+def test_show_claims_no_reading_of_a_rule_of_ones_own(tmp_path: Path) -> None:
+    pack, _ = pack_and_log(tmp_path)
+
+    said = " ".join(run("show", pack).stdout.split())
+
+    assert "From Order 1. Applies when:" in said
+    assert "was read" not in said
+
+
 def test_check_without_a_file_only_reads_the_pack(tmp_path: Path) -> None:
     pack, _ = pack_and_log(tmp_path)
 

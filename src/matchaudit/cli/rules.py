@@ -80,7 +80,8 @@ def show(pack: str, *, as_json: bool) -> None:
 def _show_card(card: Mapping[str, Any]) -> None:
     click.echo(f"\n{card['id']}  ({card['severity']})")
     click.echo(wrapped(str(card["says"]), indent=_INDENT))
-    lines = [f"From {card['from']}. {_READ[card['as_read']]}"]
+    read = f" {_READ[card['as_read']]}" if card.get("as_read") else ""
+    lines = [f"From {card['from']}.{read}"]
     lines += [f"{name}: {card[key]}" for key, name in _SHOWN if card.get(key)]
     if card.get("for_each"):
         share = card.get("share")

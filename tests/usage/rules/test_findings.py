@@ -150,6 +150,16 @@ def test_the_finding_says_it_in_a_sentence_with_its_source(tmp_path: Path) -> No
     assert (broke.events, broke.trials, broke.curve) == (1, 5, "data/rules.csv")
 
 
+def test_a_reading_that_the_pack_does_not_say_is_not_claimed(tmp_path: Path) -> None:
+    findings, curves, _ = answered(tmp_path)
+    read = {row["rule"]: row["as_read"] for row in rows_of(curves[0])}
+
+    assert (read["P1"], read["P2"], read["P5"]) == ("part", None, "unverified")
+    own = [f for f in findings if f.population.get("rule") == "P2"]
+    said = [caution for finding in own for caution in finding.cautions]
+    assert not any("was read" in caution for caution in said)
+
+
 def test_records_outside_a_rule_do_not_dilute_its_answers(tmp_path: Path) -> None:
     findings, _, _ = answered(tmp_path)
     found = {

@@ -81,6 +81,7 @@ def test_a_card_says_where_it_comes_from_and_how_it_was_read(
     assert own.pack == PACK_OF[card.id.split("-")[0]]
     assert card.source == provision["citation"]
     # A card may say that less was read than the list does, never more.
+    assert card.as_read is not None
     assert HOW_READ.index(card.as_read) >= HOW_READ.index(provision["as_read"])
     links = [
         link for link in provision["source_url"].split(" ; ") if link.startswith("http")
@@ -103,6 +104,11 @@ def test_a_card_runs_if_one_record_can_tell(own: Pack, card: Card) -> None:
         assert tells == (provision["kind"] in FROM_ONE_RECORD)
     is_deployment = provision["kind"] == "per_deployment"
     assert (own.kind == "deployments") == is_deployment
+
+
+def test_each_card_of_ours_says_how_it_was_read() -> None:
+    """What is left unsaid claims nothing, so no built-in card leaves it unsaid."""
+    assert [card.id for _, card in CARDS if card.as_read is None] == []
 
 
 @each_card

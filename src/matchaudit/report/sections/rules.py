@@ -90,11 +90,9 @@ def _rank(row: Row) -> tuple[int, float]:
 
 def _card(row: Row, behind: Behind, words: Messages) -> RuleCard:
     key = "sections.rules"
-    read = READ.get(word(row, "as_read"), "unverified")
-    marks = [
-        words.say(f"{key}.weight", level=_severity(row, words)),
-        words.say(f"{key}.{read}"),
-    ]
+    marks = [words.say(f"{key}.weight", level=_severity(row, words))]
+    if said := word(row, "as_read"):  # a rule of one's own may claim no reading
+        marks.append(words.say(f"{key}.{READ.get(said, 'unverified')}"))
     if word(row, "unit") == "groups":
         marks.append(words.say(f"{key}.groups"))
     counted = {a: int(number(row, a) or 0) for a in ANSWERS} if _ran(row) else {}

@@ -74,8 +74,9 @@ class Card(_Strict):
     source : str
         The citation; ``from`` in the file.
     source_url : str or None
-    as_read : {"read", "part", "summary", "unverified"}
-        How the provision was read by whoever wrote the card.
+    as_read : {"read", "part", "summary", "unverified"} or None
+        How the provision was read by whoever wrote the card. None claims nothing, as
+        in a rule of one's own.
     read_note : str or None
         What to know of that reading.
     kind : {"searches", "deployments"} or None
@@ -109,7 +110,7 @@ class Card(_Strict):
     source_url: Annotated[
         str | None, Field(pattern=r"^https?://[^\s\"<>]+$", max_length=500)
     ] = None
-    as_read: AsRead = "read"
+    as_read: AsRead | None = None
     read_note: Sentence | None = None
     kind: RecordKind | None = None
     enabled: Annotated[bool, Field(strict=True)] = True

@@ -142,7 +142,7 @@ def _cautions(standing: Standing) -> tuple[str, ...]:
     """Return what must stand beside the counts of a card."""
     card = standing.card
     said = [NOT_LEGAL_ADVICE]
-    if card.as_read != "read":
+    if card.as_read not in {"read", None}:
         words = {"part": "in part only", "summary": "in summary only"}
         how = words.get(card.as_read, "by nobody yet: it is not verified")
         said.append(f"The source of this rule was read {how}.")
