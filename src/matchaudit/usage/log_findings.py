@@ -8,6 +8,9 @@ from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding, Key
 from matchaudit.estimation.partial_verification import ShareBounds
 
+FEWEST_EVENTS, FEWEST_TRIALS = 10, 100
+"""Below, a share is not put in proportion: the counts say what was seen."""
+
 FEW_CASES = 30
 """Below, an interval over cases rests on too few to be trusted blindly."""
 
@@ -172,17 +175,21 @@ def span(low: float, high: float) -> str:
 
 
 def likely(estimate: Estimate) -> str:
-    """Return a share with its interval in words.
+    """Return a share with its interval in words; of few cases, the interval alone.
 
     Examples
     --------
     >>> likely(Estimate(value=0.31, low=0.268, high=0.36, confidence=0.95, method="x"))
     'about 31 in 100 (likely between 26 and 36 in 100)'
+    >>> from matchaudit.estimation.proportions import clopper_pearson
+    >>> likely(clopper_pearson(0, 3))
+    'likely between 0 and 71 in 100'
     """
-    return (
-        f"about {wording.frequency(estimate.value)} "
-        f"(likely {span(estimate.low, estimate.high)})"
-    )
+    within = f"likely {span(estimate.low, estimate.high)}"
+    few_events = estimate.events is not None and estimate.events < FEWEST_EVENTS
+    if few_events or (estimate.trials is not None and estimate.trials < FEWEST_TRIALS):
+        return within
+    return f"about {wording.frequency(estimate.value)} ({within})"
 
 
 def spoken(column: str) -> str:
