@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from matchaudit.cli import commands
+from matchaudit.records.mapping import load_map
 
 LOG = (
     "Request #,Date of Search,Officer Name,Disposition\n"
@@ -42,3 +44,55 @@ def test_a_kind_may_be_said(tmp_path: Path) -> None:
         commands, ["clean", str(path), "--as", "deployments", "--json"]
     )
     assert '"dropped": []' in cleaned.output
+
+
+VENDOR_LOG = "search_id,searched_at,Result,What happened next,Signed\n" + "".join(
+    f"S{i},2025-02-{i:02d},{result},{after},0{i}/02/2025\n"
+    for i, (result, after) in enumerate(
+        [("hit ok", "stopped"), ("hit bad", "looked at")] * 4, 1
+    )
+)
+
+
+def test_words_and_dates_of_a_column_that_i_name_are_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(VENDOR_LOG, encoding="utf-8")
+    monkeypatch.setattr("matchaudit.cli.own_file._answerable", lambda: True)
+    said = "outcome\naction\nauthority_issued_at\nrefuted\nconfirmed\n"
+
+    done = CliRunner().invoke(
+        commands,
+        ["map", str(path), "--as", "searches"],
+        input=f"{said}not_recorded\ninterview\nday-first\n",
+    )
+
+    assert done.exit_code == 0, done.output
+    sheet = load_map(tmp_path / "log.map.yaml")
+    assert sheet.columns["Result"] == "outcome"
+    assert sheet.recode == {
+        "outcome": {"hit bad": "refuted", "hit ok": "confirmed"},
+        "action": {"looked at": "", "stopped": "interview"},
+    }
+    assert sheet.dates == "day-first"
+    assert "Left out" not in done.output
+    assert done.output.count("authority_type,") == 1  # all names are listed once
+
+
+def test_a_column_whose_words_cannot_be_shown_is_no_dead_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "log.csv"
+    rows = "".join(f"S{i},2025-02-01,code{i}\n" for i in range(40))
+    path.write_text(f"search_id,searched_at,Result\n{rows}", encoding="utf-8")
+    monkeypatch.setattr("matchaudit.cli.own_file._answerable", lambda: True)
+
+    done = CliRunner().invoke(
+        commands, ["map", str(path), "--as", "searches"], input="outcome\n"
+    )
+
+    said = " ".join(done.output.split())
+    assert '"Result" is left out: it has very many words' in said
+    assert "under recode, outcome" in said
+    assert "without --yes" not in said

@@ -324,3 +324,9 @@ def test_words_that_may_be_names_are_not_shown(write: Write) -> None:
     assert proposal.vocabularies["outcome"].unfit
     assert "Jane" not in repr(proposal)
     assert "outcome" in proposal.settle(yes=True).left_out
+
+
+def test_a_date_of_a_request_is_that_of_the_search(write: Write) -> None:
+    path = write("log.csv", "search_id,Date of request\nS1,2025-02-01\n")
+
+    assert propose(path).settle(yes=True).columns["Date of request"] == "searched_at"

@@ -19,6 +19,8 @@ kind_option = click.option(
 )
 LEAVE_OUT = "none"
 NOT_RECORDED = "not_recorded"
+FEW_NAMES = 20
+"""Names that are listed again with a question; more are listed once."""
 
 
 @click.command(name="map")
@@ -59,7 +61,7 @@ def map_file(
         facts = audits.proposal_facts(proposal) | {"map": str(saved)}
         click.echo(json.dumps(facts, ensure_ascii=False))
         return
-    _next_steps(proposal, settled, file, saved)
+    _next_steps(proposal, settled, file, saved, yes=yes)
 
 
 def _show(proposal: "Proposal") -> None:
@@ -121,35 +123,67 @@ def _ask(proposal: "Proposal") -> "MapFile":
         click.echo(f"\n{n} question{'s' * (n > 1)}. Return takes what is in brackets.")
     sure = {column.ours for column in proposal.columns if column.certainty == "yes"}
     names = [*(n for n in proposal.kind.names if n not in sure), LEAVE_OUT]
-    answers: dict[str, str | None] = {}
-    for column in proposal.questions:
-        click.echo(wrapped(f'"{column.theirs}": {column.question}'))
-        if column.ours is None:
-            click.echo(wrapped(f"One of: {', '.join(names)}", indent="  "))
-        answer = click.prompt(
-            "  our name",
-            type=click.Choice(names),
-            default=column.ours or LEAVE_OUT,
-            show_choices=False,
-        )
-        answers[column.theirs] = None if answer == LEAVE_OUT else answer
-    recode = _ask_words(proposal, answers)
+    answers = _ask_columns(proposal, names)
+    given = {c.theirs: c.ours for c in proposal.columns} | answers
+    chosen = {theirs: ours for theirs, ours in given.items() if ours is not None}
+    recode = _ask_words(proposal, chosen)
     dates: Literal["day-first", "month-first"] | None = None
-    if proposal.date_question is not None:
-        click.echo(wrapped(proposal.date_question))
+    _, question = proposal.dates_of(chosen)
+    if question is not None:
+        click.echo(wrapped(question))
         dates = click.prompt("  dates", type=click.Choice(["day-first", "month-first"]))
     return proposal.settle(answers, words=recode, dates=dates)
 
 
+def _ask_columns(proposal: "Proposal", names: list[str]) -> dict[str, str | None]:
+    """Ask what each column is; no name is taken twice, and all are listed once."""
+    answers: dict[str, str | None] = {}
+    listed = False
+    for column in proposal.questions:
+        click.echo(wrapped(f'"{column.theirs}": {column.question}'))
+        free = [name for name in names if name not in answers.values()]
+        if column.ours is None:
+            shape = proposal.shapes[column.theirs]
+            fit = [
+                name
+                for name in free
+                if name == LEAVE_OUT or shape.fits(proposal.kind.field(name))
+            ]
+            if len(fit) <= FEW_NAMES:
+                click.echo(wrapped(f"One of: {', '.join(fit)}", indent="  "))
+            elif listed:
+                click.echo("  One of the names above; Return leaves it out.")
+            else:
+                click.echo(wrapped(f"One of: {', '.join(free)}", indent="  "))
+                listed = True
+        answer = click.prompt(
+            "  our name",
+            type=click.Choice(free),
+            default=column.ours if column.ours in free else LEAVE_OUT,
+            show_choices=False,
+        )
+        answers[column.theirs] = None if answer == LEAVE_OUT else answer
+    return answers
+
+
 def _ask_words(
-    proposal: "Proposal", answers: dict[str, str | None]
+    proposal: "Proposal", chosen: dict[str, str]
 ) -> dict[str, dict[str, str | None]]:
     """Ask what each word means that is not in our vocabulary."""
-    chosen = {c.theirs: c.ours for c in proposal.columns} | answers
     recode: dict[str, dict[str, str | None]] = {}
-    for theirs, vocabulary in proposal.vocabularies.items():
-        if chosen.get(theirs) is None:
+    for theirs, ours in chosen.items():
+        vocabulary = proposal.vocabulary(theirs, ours)
+        if vocabulary is None:
             continue
+        if vocabulary.unfit:
+            click.echo(
+                wrapped(
+                    f'"{theirs}" is left out: it has very many words, or some that may '
+                    "be names, so they are not shown. If they name nobody, write in "
+                    f"the map file what they mean: the column under columns as {ours}, "
+                    f"its words under recode, {ours}."
+                )
+            )
         for word in vocabulary.open:
             click.echo(wrapped(f'"{theirs}" says "{word.said}". What does it mean?'))
             click.echo(wrapped(f"One of: {', '.join(word.words)}", indent="  "))
@@ -169,10 +203,11 @@ def _answerable() -> bool:
 
 
 def _next_steps(
-    proposal: "Proposal", settled: "MapFile", file: Path, saved: Path
+    proposal: "Proposal", settled: "MapFile", file: Path, saved: Path, *, yes: bool
 ) -> None:
     click.echo(f"\nSaved  {saved}  (your file was not changed)")
-    for theirs in sorted(set(settled.left_out) & set(proposal.vocabularies)):
+    open_words = {t for t, v in proposal.vocabularies.items() if not v.unfit}
+    for theirs in sorted(set(settled.left_out) & open_words) if yes else ():
         click.echo(
             wrapped(
                 f'Left out "{theirs}": some of its words are not ours. Run map again '

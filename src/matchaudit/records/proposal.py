@@ -59,6 +59,12 @@ class Proposal:
         The column that it is about.
     vocabularies : mapping of str to Vocabulary
         For columns of words: those that are none of ours.
+    answered_words : mapping of str to mapping of str to Vocabulary
+        The same for columns that are asked about, by each name that may be answered.
+    date_orders : mapping of str to str or None
+        For columns of dates: which comes first, where a date has slashes.
+    date_questions : mapping of str to str
+        For columns of dates that do not show it: what to ask.
     """
 
     file: str
@@ -71,6 +77,9 @@ class Proposal:
     date_question: str | None = None
     date_column: str | None = None
     vocabularies: Mapping[str, Vocabulary] = field(default_factory=dict)
+    answered_words: Mapping[str, Mapping[str, Vocabulary]] = field(default_factory=dict)
+    date_orders: Mapping[str, Dates | None] = field(default_factory=dict)
+    date_questions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def questions(self) -> tuple[ColumnGuess, ...]:
@@ -82,6 +91,33 @@ class Proposal:
         """Needed columns for which there is not even a guess."""
         have = {c.ours for c in self.columns}
         return tuple(name for name in self.kind.needed if name not in have)
+
+    def vocabulary(self, theirs: str, ours: str) -> Vocabulary | None:
+        """Return what a column holds beside our words, if it is ``ours``.
+
+        None if that name takes any text.
+        """
+        if not self.kind.field(ours).values:
+            return None
+        answered = self.answered_words.get(theirs, {}).get(ours)
+        return answered or self.vocabularies.get(theirs)
+
+    def dates_of(self, chosen: Mapping[str, str]) -> tuple[Dates | None, str | None]:
+        """Return which comes first in the dates of columns, or what to ask of it.
+
+        Parameters
+        ----------
+        chosen : mapping of str to str
+            The file's column to our name.
+        """
+        for theirs, ours in chosen.items():
+            if self.kind.field(ours).type != "date":
+                continue
+            if theirs in self.date_questions:
+                return None, self.date_questions[theirs]
+            if order := self.date_orders.get(theirs):
+                return order, None
+        return None, None
 
     def settle(
         self,
@@ -149,7 +185,7 @@ class Proposal:
                 for ours, shape in shapes.items()
             )
             else "point",
-            dates=dates or self.dates,
+            dates=dates or self.dates_of(chosen)[0],
             made_from=MadeFrom(file=self.file, sha256=self.sha256),
         )
 
@@ -163,8 +199,8 @@ class Proposal:
         """Recode words; take columns whose words have no meaning out of ``chosen``."""
         recode = {}
         for theirs, ours in list(chosen.items()):
-            vocabulary = self.vocabularies.get(theirs)
-            if vocabulary is None or not self.kind.field(ours).values:
+            vocabulary = self.vocabulary(theirs, ours)
+            if vocabulary is None:
                 continue
             ours_by_theirs = recoded(vocabulary, words.get(theirs, {}), yes=yes)
             if ours_by_theirs is None:
@@ -244,34 +280,45 @@ def _propose(
     shapes = {c: shape_of(_values(connection, staged, c)) for c in free}
     guesses = guess_names(free, kind, fits=lambda c, f: shapes[c].fits(f))
     (n_rows,) = db.one_row(connection, f"SELECT count(*) FROM {staged.relation}")
-    dates, date_question, date_column = _dates(connection, staged, kind, guesses)
     vocabularies = {
-        column: words_to_ask(connection, staged, column, kind.field(ours))
+        column: words_to_ask(connection, staged, column, [kind.field(ours)])[ours]
         for column, ours in guesses.items()
         if kind.field(ours).values
     }
     for column in [c for c, v in vocabularies.items() if v.unfit]:
         shapes[column] = replace(shapes[column], example=None)
-    return Proposal(
+    columns = tuple(
+        left_out(column, case_number=column in cases)
+        if column in people
+        else words_asked(
+            guessed(column, guesses.get(column), kind, shapes[column]),
+            vocabularies.get(column),
+        )
+        for column in staged.columns
+    )
+    of_words = [of for of in kind.fields if of.values]
+    dated = [c for c in free if shapes[c].is_date or _is_date(guesses.get(c), kind)]
+    orders, questions = _dates(connection, staged, dated)
+    found = Proposal(
         file=path.name,
         sha256=sha256_of(path),
         kind=kind,
         n_rows=int(n_rows),
-        columns=tuple(
-            left_out(column, case_number=column in cases)
-            if column in people
-            else words_asked(
-                guessed(column, guesses.get(column), kind, shapes[column]),
-                vocabularies.get(column),
-            )
-            for column in staged.columns
-        ),
+        columns=columns,
         shapes=shapes,
-        dates=dates,
-        date_question=date_question,
-        date_column=date_column,
         vocabularies=vocabularies,
+        answered_words={
+            column.theirs: words_to_ask(connection, staged, column.theirs, of_words)
+            for column in columns
+            if column.certainty == "ask"
+        },
+        date_orders=orders,
+        date_questions=questions,
     )
+    dates, question = found.dates_of(guesses)
+    about = [c for c in guesses if questions.get(c) == question]
+    asked = about[0] if question and about else None
+    return replace(found, dates=dates, date_question=question, date_column=asked)
 
 
 def _values(
@@ -287,18 +334,20 @@ def _values(
 def _dates(
     connection: duckdb.DuckDBPyConnection,
     staged: Staged,
-    kind: Kind,
-    guesses: Mapping[str, str],
-) -> tuple[Dates | None, str | None, str | None]:
-    for column, ours in guesses.items():
-        if kind.field(ours).type == "date":
-            try:
-                order = date_order(connection, staged, column)
-            except InputError as error:
-                return None, error.problem.what, column
-            if order is not None:
-                return order, None, None
-    return None, None, None
+    columns: Sequence[str],
+) -> tuple[dict[str, Dates | None], dict[str, str]]:
+    orders: dict[str, Dates | None] = {}
+    questions = {}
+    for column in columns:
+        try:
+            orders[column] = date_order(connection, staged, column)
+        except InputError as error:
+            questions[column] = error.problem.what
+    return orders, questions
+
+
+def _is_date(ours: str | None, kind: Kind) -> bool:
+    return ours is not None and kind.field(ours).type == "date"
 
 
 def _choice(

@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - names and texts in SQL are quoted by the database module
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import starmap
@@ -64,23 +64,32 @@ class Vocabulary:
 
 
 def words_to_ask(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, column: str, of: Field
-) -> Vocabulary:
-    """Find the words of a column that a field's vocabulary does not have.
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    column: str,
+    fields: Sequence[Field],
+) -> dict[str, Vocabulary]:
+    """Find the words of a column that each field's vocabulary does not have.
 
     A column with very many of them, or with words that may name people, is unfit: its
     words are neither shown nor asked about.
     """
+    if not fields:
+        return {}
     rows = connection.execute(
         f"SELECT trim(CAST({db.name(column)} AS VARCHAR)) AS said, count(*) "
         f"FROM {staged.relation} GROUP BY said ORDER BY said LIMIT 1000"
     ).fetchall()
+    said = {str(word): int(n) for word, n in rows if word is not None}
+    return {of.name: _vocabulary(column, said, of) for of in fields}
+
+
+def _vocabulary(column: str, words: Mapping[str, int], of: Field) -> Vocabulary:
     missing = _MISSING - set(of.values)
     strange = {
-        said: int(n)
-        for said, n in rows
-        if said is not None
-        and said.lower() not in missing
+        said: n
+        for said, n in words.items()
+        if said.lower() not in missing
         and re.sub("[ -]", "_", said.lower()) not in of.values
     }
     if len(strange) > _MOST or any(starmap(_may_be_a_person, strange.items())):

@@ -80,6 +80,8 @@ _WHAT = (
             "search date",
             "date of search",
             "date time submitted",
+            "date of request",
+            "request date",
             "timestamp",
             "date",
         ),
