@@ -194,6 +194,6 @@ def _clustered(
         cautions += (f"Searches that do not say are left out: {left_out:,}.",)
     says = (
         f"Searches of one {unit} may hang together. With room for that, a candidate "
-        f"came back in {state.likely(share)}."
+        f"came back: {state.likely(share)}."
     )
     return state.measured(CANDIDATES, population, share, says, cautions=cautions)
