@@ -63,6 +63,28 @@ def test_both_extremes_are_of_the_same_deployments() -> None:
     assert len(found) == 6
 
 
+def test_alerts_taken_as_wrong_but_not_confirmed_open_the_lower_end_too() -> None:
+    rows = deployments(
+        [1, 2], alerts=[50, 50], false_alerts=[2, 3], false_alerts_unconfirmed=[4, 1]
+    )
+    (found, *_) = _rates(rows).findings(OF_ALERTS, clustered=False)
+    low = clopper_pearson(5, 100).low
+
+    assert found.events == 10
+    assert "Nobody confirmed 5 of the alerts; it could be between" in found.says
+    assert low == pytest.approx(0.0164, abs=1e-4)
+    assert "between 1.6 and 18 in 100. As counted, the true rate" in found.says
+
+
+def test_where_all_were_confirmed_no_doubt_is_said() -> None:
+    rows = deployments(
+        [1, 2], alerts=[50, 50], false_alerts=[2, 3], true_alerts_unconfirmed=[0, 0]
+    )
+    (found, *_) = _rates(rows).findings(OF_ALERTS, clustered=False)
+
+    assert "Nobody" not in found.says
+
+
 def test_faces_and_entries_are_multiplied_row_by_row() -> None:
     (found, *_) = _rates(ROWS).findings(PER_FACE_AND_ENTRY, clustered=False)
 

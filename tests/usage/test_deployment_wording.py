@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,12 @@ from matchaudit.usage.denominators import (
     PER_FACE_AND_ENTRY,
     PER_HUNDRED_HOURS,
 )
-from matchaudit.usage.deployment_wording import Story, between_sentence, rate_sentence
+from matchaudit.usage.deployment_wording import (
+    Story,
+    between_sentence,
+    doubt_sentence,
+    rate_sentence,
+)
 from oracles.reading_grade import reading_grade
 
 
@@ -86,3 +92,19 @@ def test_the_ends_that_are_said_hold_the_interval(events: int, others: int) -> N
     assert low / size >= estimate.low * 0.949
     assert high / size <= estimate.high * 1.051
     assert reading_grade(says) <= 8
+
+
+def test_a_range_with_a_tiny_lower_end_is_said_in_words() -> None:
+    tiny = replace(garwood(2, 13), low=1e-15)
+    story = Story(start="", by=ALERTS_PER_HOUR, total=13)
+
+    assert "between close to 0 and 0.56 an hour." in rate_sentence(story, tiny)
+
+
+def test_unconfirmed_alerts_are_taken_the_other_way() -> None:
+    assert doubt_sentence(79, high=0.161) == (
+        "Nobody confirmed 79 of the alerts; if they were wrong too, up to 16.1 in 100."
+    )
+    assert "; it could be between 2.0 and 17 in 100." in doubt_sentence(
+        3, high=0.17, low=0.02
+    )

@@ -44,6 +44,34 @@ def test_the_met_police_table_has_its_published_headlines_side_by_side() -> None
     assert "(1.4 in 100,000)" in faces.says
 
 
+def test_the_met_police_headlines_tell_the_doubt_and_what_they_mix() -> None:
+    findings, _ = _measure(MET)
+    alerts, faces = _one(findings, ALERTS).says, _one(findings, FACES).says
+
+    assert alerts == (
+        "34 of 2,158 alerts were wrong (1.6 in 100). Nobody confirmed 32 of the alerts; "
+        "if they were wrong too, up to 3.9 in 100. As counted, the true rate is likely "
+        "between 1.09 and 2.2 in 100. This mixes scores, such as 5 of 1,413 (0.35 in "
+        "100) at score 0.64 and 25 of 691 (3.6 in 100) at score 0.6."
+    )
+    assert faces.endswith(
+        "This mixes 5 periods, such as 5 of 1,818,351 (0.27 in 100,000) and 27 of "
+        "153,571 (18 in 100,000)."
+    )
+    assert "mixes" not in _one(findings, HOURS).says
+
+
+def test_a_far_wider_range_by_day_is_said_beside_the_exact_one() -> None:
+    findings, _ = _measure(HOME_OFFICE)
+    met, _ = _measure(MET)
+
+    assert _one(findings, HOURS).says.endswith(
+        "up to 29 in 100 hours. Counted by day, the true rate could be up to 542 in "
+        "100 hours."
+    )
+    assert "by day" not in _one(met, FACES).says
+
+
 def test_the_met_police_table_counts_unconfirmed_alerts_both_ways() -> None:
     findings, _ = _measure(MET)
     wrong = _one(findings, ALERTS, unconfirmed="as wrong")

@@ -71,8 +71,8 @@ def crossing(breaks: Sequence[Break]) -> str:
     """
     days = [day_name(found.first_day) for found in breaks]
     return (
-        f"From {listed(days)} on, the faces seen in a minute jumped and the alerts did not. "
-        "Do not compare a rate per face across such a day."
+        f"About {listed(days)}, faces counted per minute shifted to another level, and the "
+        "alerts did not go with them. Do not compare a rate per face across such a day."
     )
 
 

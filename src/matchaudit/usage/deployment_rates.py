@@ -18,12 +18,16 @@ from matchaudit.usage.deployment_wording import (
     Story,
     after,
     between_sentence,
+    doubt_sentence,
     rate_sentence,
+    with_doubt,
 )
 from matchaudit.usage.periods import Scope
 from matchaudit.usage.unconfirmed import Floats, WrongAlerts
 
 AS_WRONG, EITHER_WAY, DAY = "as wrong", "either way", "day"
+FAR_WIDER = 1.5
+"""A range by day is said beside the exact one if it is so many times as wide."""
 
 _Way = Mapping[str, Key]
 
@@ -68,8 +72,12 @@ class Rates:
             return [] if self.scope.population else [self._none(by, because, {})]
         ways: list[_Way] = [{}, {"clustered": DAY}] if clustered else [{}]
         if by.counts == "alerts" or self.wrong is None:
-            return [self._measured(by, self._alerts(), way) for way in ways]
+            found = [self._measured(by, self._alerts(), way) for way in ways]
+            return [_wider_by_day(found), *found[1:]]
         found = [self._measured(by, self.wrong.as_published, way) for way in ways]
+        if by is OF_ALERTS and found[0].interval:
+            found[0] = replace(found[0], says=self._doubted(found[0], self.wrong))
+        found[0] = _wider_by_day(found)
         if self.wrong.told:
             as_wrong = [{"unconfirmed": AS_WRONG, **way} for way in ways]
             found += [self._measured(by, self.wrong.at_most, way) for way in as_wrong]
@@ -113,6 +121,18 @@ class Rates:
             ),
             cautions=cautions(self.scope, by, found, estimate),
         )
+
+    def _doubted(self, plain: Finding, wrong: WrongAlerts) -> str:
+        """Say what unconfirmed alerts could do to a rate, right behind its count."""
+        most = divided(self.rows, self.scope.chosen, wrong.at_most, OF_ALERTS)
+        n = int(most.n_events - wrong.at_least[most.at].sum())
+        if not wrong.told or not n:
+            return plain.says
+        either = self._either_way(OF_ALERTS, wrong, {}).interval
+        ends = [end for end in (*(either or ()), *(plain.interval or ())) if end]
+        taken_as_wrong = np.nansum(wrong.as_published - wrong.at_least) > 0
+        low = min(ends) if taken_as_wrong else None
+        return with_doubt(plain.says, doubt_sentence(n, high=max(ends), low=low))
 
     def _either_way(self, by: Denominator, wrong: WrongAlerts, way: _Way) -> Finding:
         most = divided(self.rows, self.scope.chosen, wrong.at_most, by)
@@ -206,3 +226,16 @@ class Rates:
             ),
             because=because,
         )
+
+
+def _wider_by_day(found: list[Finding]) -> Finding:
+    """Return the exact finding; one by day that is far wider is said with it."""
+    exact = found[0]
+    spans = [f.interval for f in found[:2] if f.interval is not None]
+    if len(spans) < 2:
+        return exact
+    widths = [(high or 0.0) - (low or 0.0) for low, high in spans]
+    if widths[1] <= FAR_WIDER * widths[0]:
+        return exact
+    _, by_day, likely = found[1].says.rpartition("Counted by day, the")
+    return replace(exact, says=f"{exact.says} {by_day}{likely}")

@@ -1,9 +1,11 @@
 """Sentences about deployments, so that two denominators are plainly the same events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matchaudit.estimation import wording
 from matchaudit.estimation.counts import Estimate
+from matchaudit.estimation.finding import Finding
 from matchaudit.estimation.wording import Way
 from matchaudit.usage.denominators import (
     ALERTS_PER_HOUR,
@@ -112,6 +114,85 @@ def between_sentence(
     return after(story.start, f"{said} {_likely(story.by, ends, by_day=by_day)}")
 
 
+def doubt_sentence(n: int, *, high: float, low: float | None = None) -> str:
+    """Say how far alerts that nobody confirmed could move the wrong share of alerts.
+
+    Parameters
+    ----------
+    n : int
+        How many nobody confirmed; one or more.
+    high : float
+        The end of the range if all of them were wrong.
+    low : float, optional
+        The end if all of them were right, where some were counted as wrong.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> print(doubt_sentence(32, high=0.0387))
+    Nobody confirmed 32 of the alerts; if they were wrong too, up to 3.9 in 100.
+    >>> print(doubt_sentence(1, high=0.0387, low=0.0109))
+    Nobody confirmed 1 of the alerts; it could be between 1.09 and 3.9 in 100.
+    """
+    size = _size(high)
+    end = f"{wording.end(high * size, 'up')} in {_sized(size)}"
+    if low is not None:
+        start = wording.end(low * size, "down")
+        range_of = f"it could be between {start} and {end}"
+    else:
+        range_of = f"if {'it was' if n == 1 else 'they were'} wrong too, up to {end}"
+    return f"Nobody confirmed {n:,} of the alerts; {range_of}."
+
+
+def parts_sentence(
+    whole: Finding,
+    parts: tuple[Finding, Finding],
+    *,
+    of: str,
+    places: Sequence[str] = ("", ""),
+) -> str:
+    """Say two rates that a rate mixes, out of the same number as that rate.
+
+    Parameters
+    ----------
+    whole : Finding
+        The rate that mixes them.
+    parts : tuple of Finding
+        The low one and the high one; their events and trials are known.
+    of : str
+        What is mixed, such as ``"5 periods"``.
+    places : sequence of str, default=("", "")
+        What is said behind each of the two.
+
+    Returns
+    -------
+    str
+        ``"This mixes scores, such as 5 of 1,413 (0.35 in 100) at score 0.64 and ..."``
+    """
+    size = _size(whole.estimate or 0.0)
+    said = []
+    for part, place in zip(parts, places, strict=True):
+        many = (part.estimate or 0.0) * size
+        rate = f" ({wording.rounded(many)} in {_sized(size)})" if many else ""
+        said.append(f"{part.events or 0:,} of {part.trials or 0:,}{rate}{place}")
+    return f"This mixes {of}, such as {said[0]} and {said[1]}."
+
+
+def with_doubt(says: str, doubt: str) -> str:
+    """Put a doubt between what was counted and what the true rate may be.
+
+    Examples
+    --------
+    >>> print(with_doubt("1 of 9 was wrong. The true rate is likely low.", "One hid."))
+    1 of 9 was wrong. One hid. As counted, the true rate is likely low.
+    """
+    counted, the, likely = says.rpartition("The true rate")
+    return f"{counted}{doubt} As counted, {the.lower()}{likely}"
+
+
 def after(start: str, said: str) -> str:
     """Return a sentence behind what it begins with, in small letters there.
 
@@ -192,13 +273,13 @@ def _rate(by: Denominator, estimate: Estimate) -> str:
 def _span(by: Denominator, estimate: Estimate) -> str:
     if by.kind == "time":
         low, high = (
-            "0" if _nothing(end, estimate) else wording.end(end, way)
+            "close to 0" if _nothing(end, estimate) else wording.end(end, way)
             for end, way in _ways(estimate)
         )
         return f"between {low} and {high}{_time(by)}"
     size = _size(estimate.value)
     low, high = (
-        "0" if _nothing(end, estimate) else wording.end(end * size, way)
+        "close to 0" if _nothing(end, estimate) else wording.end(end * size, way)
         for end, way in _ways(estimate)
     )
     return f"between {low} and {high} in {_sized(size)}"

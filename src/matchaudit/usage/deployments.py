@@ -8,6 +8,7 @@ from matchaudit.estimation.finding import Curve, Finding
 from matchaudit.tallies.deployments import DeploymentRows
 from matchaudit.usage.breaks import denominator_breaks
 from matchaudit.usage.denominators import DENOMINATORS
+from matchaudit.usage.deployment_mixing import with_parts
 from matchaudit.usage.deployment_rates import Rates
 from matchaudit.usage.deployment_trace import deployment_trace
 from matchaudit.usage.exposure import equal_risk_findings
@@ -70,6 +71,7 @@ def measure_deployments(
                 rows=rows, scope=scope, wrong=wrong, confidence=settings.confidence
             )
             found += rates.findings(by, clustered=not scope.population)
+    found = with_parts(found, parts)
     places, place_curves = location_findings(rows)
     groups, group_curves = equal_risk_findings(
         settings.group_counts, confidence=settings.confidence
