@@ -220,6 +220,40 @@ def test_what_is_missing_is_said_where_it_cannot_be_told(tmp_path: Path) -> None
     )
 
 
+HOURS: list[dict[str, Any]] = [
+    # An hour decides neither of these: the day is long after the rule began.
+    {"searched_at": "2025-06-01", "reviewers": None, "acted_at": None},
+    {"searched_at": "2025-06-02", "reviewers": None, "acted_at": "2025-06-05"},
+    # Here it does: the rule began within the month; acted and searched on one day.
+    {"searched_at": "2025-01", "reviewers": 2, "acted_at": "2025-02-01T09:00"},
+    {"searched_at": "2025-06-03", "reviewers": 2, "acted_at": "2025-06-03T09:00"},
+]
+
+
+def test_an_hour_is_missing_only_where_it_decides(tmp_path: Path) -> None:
+    rule = {
+        "id": "P1",
+        "says": "Two must look, and nobody may act before the search.",
+        "from": "Order 1",
+        "must_be_true": "reviewers >= 2 and searched_at <= acted_at",
+        "valid": {"from": "2025-01-15"},
+    }
+    dated = Pack.model_validate({"pack": "ours", "title": "Ours", "rules": [rule]})
+    table = table_of(tmp_path, HOURS)
+    queries = rule_queries([dated], kind="searches", columns=table.columns)
+
+    tally = tally_rules(table, queries)
+
+    assert tally.answers["P1"].cannot_tell == 4
+    assert tally.causes["P1"] == {
+        "searched_at": 0,
+        "searched_at (no hour)": 2,
+        "reviewers": 2,
+        "acted_at": 1,
+        "acted_at (no hour)": 0,
+    }
+
+
 def test_the_days_in_which_a_rule_holds_stand_beside_its_counts(tmp_path: Path) -> None:
     findings, curves, _ = answered(tmp_path)
     rows = {row["rule"]: row for row in rows_of(curves[0])}

@@ -239,15 +239,27 @@ def _period(name: str, instant: str) -> str:
 
 
 def _causes(nodes: Sequence[Node], writer: Writer) -> Iterator[tuple[str, str]]:
-    """Yield why a record may not tell: an empty cell, or a day without an hour."""
+    """Yield why a record may not tell: an empty cell, or an hour that decides."""
+    held = [each for node in nodes for each in _comparisons(node)]
     for column in dict.fromkeys(c for node in nodes for c in _needed(node)):
         if column.name not in writer.columns:
             continue
         name = named(column.name)
         yield column.name, f"({name} IS NULL)"
         if column.type == "instant":
-            unsure = f"{name} <> {named(column.name + LATEST)}"
-            yield column.name + NO_HOUR, f"coalesce({unsure}, FALSE)"
+            with_it = [each for each in held if column in each.columns()]
+            if with_it:
+                unsure = f"coalesce({name} <> {named(column.name + LATEST)}, FALSE)"
+                open_ = " OR ".join(map(writer.undecided, with_it))
+                yield column.name + NO_HOUR, f"({unsure} AND ({open_}))"
+
+
+def _comparisons(node: Node) -> Iterator[Compare]:
+    """Yield the comparisons in a condition."""
+    if isinstance(node, Compare):
+        yield node
+    for part in node.parts():
+        yield from _comparisons(part)
 
 
 def _needed(node: Node) -> Iterator[Column]:

@@ -108,6 +108,15 @@ class Writer:
             case _:
                 return self.value(node)
 
+    def undecided(self, node: Compare) -> str:
+        """Return SQL that is true where both sides are known, and yet not the answer.
+
+        It is never NULL. So it is for dates that lie between two ends.
+        """
+        ends = dict.fromkeys((*self.ends(node.left), *self.ends(node.right)))
+        known = " AND ".join(f"{end} IS NOT NULL" for end in ends)
+        return f"({known} AND {self.flag(node)} IS NULL)"
+
     def value(self, node: Node) -> str:  # noqa: C901, PLR0911 - one line a kind of node
         """Return SQL for a value that has one end: a number, a text or a flag."""
         match node:
