@@ -10,7 +10,11 @@ from matchaudit.report.figure import Figure, Table
 from matchaudit.report.messages import Messages
 from matchaudit.report.rule_cards import RuleGroup
 from matchaudit.report.sections import sections
+from matchaudit.usage import SearchSettings
+from matchaudit.usage.exposure import CANDIDATES, equal_risk_findings
+from matchaudit.usage.verification import wrong_shares
 from report import rules_sample, usage_sample
+from search_tallies import search_counts, search_tally
 
 WORDS = Messages("en")
 
@@ -284,3 +288,35 @@ def test_every_finding_is_shown_in_a_section_of_its_own_kind(
     """Only a measure that no section knows is left to the last one."""
     assert used["other"].not_done == "Not done, because nobody counted people."
     assert "other" not in logged
+
+
+def test_candidates_have_words_of_their_own_and_the_worst_group_is_drawn() -> None:
+    groups = {g: (k, 100) for g, k in zip("ABCDE", (20, 5, 5, 5, 50), strict=True)}
+    found, curves = equal_risk_findings(
+        {g: (k, 85) for g, (k, _) in groups.items()}, what=CANDIDATES
+    )
+    tally = replace(
+        search_tally(search_counts(600, returned=500, checked=500, wrong=85)),
+        by={
+            "group": {
+                g: search_counts(n, returned=n, checked=n, wrong=k)
+                for g, (k, n) in groups.items()
+            }
+        },
+    )
+    shares = wrong_shares(tally, SearchSettings())
+    base = usage_sample.deployments()
+
+    held = made(replace(base, findings=(*found, *shares), curves=tuple(curves)))
+
+    assert "exposure" not in held
+    section = held["exposure_of_candidates"]
+    assert section.title == "Wrong candidates by group"
+    assert section.says[0].startswith(
+        "For group E, of 100 candidates that were checked, 50 were wrong matches"
+    )
+    figure = next(e for e in section.exhibits if isinstance(e, Figure))
+    assert figure.table.header[1] == "Group E"
+    assert section.says[-1] == (
+        "The figure shows 4 of 5 groups; the table has them all."
+    )

@@ -254,3 +254,28 @@ def test_a_log_cannot_tell_what_was_missed() -> None:
 
     assert (finding.id, finding.status) == ("usage/miss_rate", "not_estimable")
     assert "seeded probes" in finding.says
+
+
+def test_each_group_has_its_own_share_of_the_checked_or_is_too_small() -> None:
+    """270 of 1,412 is 19 in 100, with exact ends."""
+    groups = {
+        "A": search_counts(1500, returned=1500, checked=1412, wrong=270),
+        "D": search_counts(20, returned=20, checked=9, wrong=5),
+    }
+    tally = replace(search_tally(MANY), by={"group": groups})
+
+    share = found(tally, among="verified", group="A")
+    small = found(tally, among="verified", group="D")
+
+    assert (share.events, share.trials) == (270, 1412)
+    assert share.interval is not None
+    assert share.interval[0] == pytest.approx(beta.ppf(0.025, 270, 1412 - 269))
+    assert share.says == (
+        "For group A, of 1,412 candidates that were checked, 270 were wrong matches: "
+        "about 19 in 100 (likely between 17 and 22 in 100)."
+    )
+    assert reading_grade(share.says) <= 8
+    assert small.says == (
+        "We cannot tell how many were wrong matches for group D, because fewer than "
+        "10 were checked."
+    )

@@ -79,6 +79,7 @@ def wrong_shares(tally: SearchTally, settings: SearchSettings) -> list[Finding]:
             ]
     if tally.overall.checked:
         findings += _among_verified(tally, settings)
+        findings += _among_groups(tally, settings)
     within = _within(tally, settings)
     unknown = tally.overall.unknown
     untold = (f"{_UNTOLD}: {unknown:,}. They are left out.",) if unknown else ()
@@ -189,6 +190,30 @@ def _among_verified(tally: SearchTally, settings: SearchSettings) -> list[Findin
         *findings,
         state.measured(WRONG_SHARE, population, share, says, cautions=cautions),
     ]
+
+
+def _among_groups(tally: SearchTally, settings: SearchSettings) -> list[Finding]:
+    """Return the share among the checked of each group, however they were chosen."""
+    groups = tally.by.get("group", {})
+    if not 1 < len(groups) <= MOST_VALUES:
+        return []
+    return [_among_group(group, counts, settings) for group, counts in groups.items()]
+
+
+def _among_group(group: str, counts: SearchCounts, settings: SearchSettings) -> Finding:
+    population = {"among": "verified", "group": group}
+    if counts.checked < settings.group_floor:
+        because = f"fewer than {settings.group_floor} were checked"
+        what = f"{_WHAT} for group {group}"
+        return state.unknown(WRONG_SHARE, population, what, because)
+    share = clopper_pearson(
+        counts.wrong, counts.checked, confidence=settings.confidence
+    )
+    says = (
+        f"For group {group}, of {counts.checked:,} candidates that were checked, "
+        f"{_were(counts.wrong)}: {state.likely(share)}."
+    )
+    return state.measured(WRONG_SHARE, population, share, says, cautions=(CHOSEN,))
 
 
 def _within(tally: SearchTally, settings: SearchSettings) -> str:

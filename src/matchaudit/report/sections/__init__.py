@@ -33,6 +33,7 @@ _BUILDERS = (
     denominators.draft,
     periods.draft,
     exposure.draft,
+    exposure.draft_of_candidates,
     searches.draft,
     verification.draft,
     funnel.draft,

@@ -1,8 +1,9 @@
-"""Wrong alerts by group, over the share of those seen that nobody knows."""
+"""Wrong alerts, or candidates, by group, over a share that is not known."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from matchaudit.estimation.finding import Finding
 from matchaudit.report import numbers
 from matchaudit.report.axes import LogAxis, PlainAxis, log_axis
 from matchaudit.report.charts import Line, line_chart
@@ -12,11 +13,11 @@ from matchaudit.report.figure import Figure, Spec, Table, figure
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import between, count, own_base, population, table
 
-CURVES = {
-    "equal_risk": "equal_risk_by_group",
-    "equal_risk_of_candidates": "equal_risk_of_candidates_by_group",
+OF_CURVES = {
+    "equal_risk": "exposure",
+    "equal_risk_of_candidates": "exposure_of_candidates",
 }
-"""Of alerts and of candidates, with the title for several groups: a report may hold both."""
+"""Of alerts and of candidates, with the section's name: a report may hold both."""
 
 GROUPS = 4
 """Lines of a figure; the open data hold the curve of every group."""
@@ -29,13 +30,43 @@ ENDS = (0.01, 100.0)
 
 
 def draft(evidence: Evidence) -> Draft:
-    """Draft the section."""
+    """Draft the section on wrong alerts."""
+    found = [
+        f
+        for f in evidence.named("usage/wrong_by_group")
+        if population("of", f) != "candidates"
+    ]
+    return _draft("equal_risk", found, evidence)
+
+
+def draft_of_candidates(evidence: Evidence) -> Draft:
+    """Draft the section on candidates: first what was found of each group's own."""
+    found = [
+        f
+        for f in evidence.named("usage/wrong_by_group")
+        if population("of", f) == "candidates"
+    ]
+    own = [
+        f
+        for f in evidence.named("usage/outcome_wrong_share")
+        if {*f.population} == {"among", "group"}
+    ]
+    return _draft("equal_risk_of_candidates", found, evidence, own=own if found else ())
+
+
+def _draft(
+    curve: str,
+    found: Sequence[Finding],
+    evidence: Evidence,
+    *,
+    own: Sequence[Finding] = (),
+) -> Draft:
+    """Draft a section; with each group's ``own`` share, the worst groups are drawn."""
     words = evidence.words
-    found = evidence.named("usage/wrong_by_group")
-    exhibits: list[Figure | Table] = []
-    for name in CURVES:
-        drawn = _figure(name, evidence)
-        exhibits += [drawn] if drawn else []
+    worst_first = sorted(own, key=lambda f: -(f.estimate or 0.0))
+    order = [population("group", f) for f in worst_first]
+    drawn = _figure(curve, evidence, order)
+    exhibits: list[Figure | Table] = [drawn] if drawn else []
     body = [
         (
             population("group", f),
@@ -51,14 +82,17 @@ def draft(evidence: Evidence) -> Draft:
         header = tuple(words.say(f"words.{name}") for name in names)
         caption = words.name("usage/wrong_by_group")
         exhibits.append(table(caption, header, body, words=words))
-    says = [f.says for f in found if f.because is None]
-    return Draft("exposure", found, [*exhibits], tuple(CURVES), says=says)
+    says = [f.says for f in worst_first]
+    says += [f.says for f in found if f.because is None]
+    if len(body) > GROUPS and drawn:
+        says.append(words.say("sections.exposure.drawn", n=GROUPS, all=len(body)))
+    return Draft(OF_CURVES[curve], [*found, *own], [*exhibits], [curve], says=says)
 
 
-def _figure(name: str, evidence: Evidence) -> Figure | None:
+def _figure(name: str, evidence: Evidence, order: Sequence[str]) -> Figure | None:
     """Draw the ratio of each group over its unknown share, with bands and a line at 1."""
     words = evidence.words
-    held = _by_group(evidence.rows(name))
+    held = _by_group(evidence.rows(name), order)
     if not held:
         return None
     lines = [
@@ -69,13 +103,13 @@ def _figure(name: str, evidence: Evidence) -> Figure | None:
     heights = [b for line in lines for _, b in line.points]
     inside = [b for b in heights if ENDS[0] <= b <= ENDS[1]]
     y = log_axis(inside, kind="ratio", mark=1.0)
-    key = "sections.exposure"
+    key = f"sections.{OF_CURVES[name]}"
     titles = (words.say(f"{key}.x"), words.say(f"{key}.y"))
     only = next(iter(held)) if len(held) == 1 else None
     title = (
-        words.say(f"{key}.{CURVES[name]}")
+        words.say(f"{key}.by_group")
         if only is None
-        else words.say(f"{key}.{name}", group=only)
+        else words.say(f"{key}.one_group", group=only)
     )
     return figure(
         partial(_drawn, lines, y, titles),
@@ -85,9 +119,9 @@ def _figure(name: str, evidence: Evidence) -> Figure | None:
     )
 
 
-def _by_group(curve: Sequence[Row]) -> dict[str, list[Row]]:
+def _by_group(curve: Sequence[Row], order: Sequence[str]) -> dict[str, list[Row]]:
     """Return the rows that have a ratio of the first groups that have some."""
-    held: dict[str, list[Row]] = {}
+    held: dict[str, list[Row]] = {group: [] for group in order}
     for row in curve:
         if number(row, "risk_ratio"):
             held.setdefault(word(row, "group"), []).append(row)
@@ -167,7 +201,7 @@ def _table(
         heads = (words.say("words.ratio"), words.say("words.range"))
         body = next(iter(cells.values()))
     said = [numbers.percent(share) for share in shares]
-    header = (words.say("sections.exposure.share"), *heads)
+    header = (words.say(f"sections.{OF_CURVES[name]}.share"), *heads)
     rows = [(share, *row) for share, row in zip(said, body, strict=True)]
     return table(title, header, rows, words=words, path=f"data/{name}.csv")
 
