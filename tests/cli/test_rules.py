@@ -123,7 +123,7 @@ def test_check_without_a_file_only_reads_the_pack(tmp_path: Path) -> None:
     done = run("check", pack)
 
     assert done.exit_code == 0
-    assert "2 rules read, no mistake found: 1 run, 1 do not." in done.stdout
+    assert "2 rules read, no mistake found: 1 can be run, 1 cannot." in done.stdout
 
 
 def test_check_against_a_file_gives_four_counts_and_the_records(
@@ -138,7 +138,10 @@ def test_check_against_a_file_gives_four_counts_and_the_records(
     assert "Not recorded: authority_issued_at (1 time)" in done.stdout
     assert "breaks: S2 (log.csv, row 3)" in done.stdout
     assert "cannot tell: S3 (log.csv, row 4)" in done.stdout
-    assert "Not checkable from this log: it needs a register of systems." in done.stdout
+    assert "Each system must be in the register" not in done.stdout
+    every = run("check", pack, "--against", log).stdout
+    assert "Not checkable from this log: it needs a register of systems." in every
+    assert "breaks: S2" not in every
 
 
 def test_check_as_json_holds_the_same(tmp_path: Path) -> None:
@@ -148,9 +151,62 @@ def test_check_as_json_holds_the_same(tmp_path: Path) -> None:
         run("check", pack, "--against", log, "--rule", "P1", "--json").stdout
     )
 
-    assert [card["breaks"] for card in found["cards"]] == [1, None]
+    assert [card["breaks"] for card in found["cards"]] == [1]
     assert [r["record"] for r in found["behind"]] == ["S2", "S3"]
     assert found["note"] == "Not legal advice."
+
+
+def test_one_rule_that_can_be_run_is_one_rule(tmp_path: Path) -> None:
+    pack, log = pack_and_log(tmp_path, PACK.partition("  - id: P2")[0])
+
+    assert "1 rule read, no mistake found: 1 can be run." in run("check", pack).stdout
+    log.write_text("".join(LOG.splitlines(keepends=True)[:2]), encoding="utf-8")
+    assert "\n1 record.\n" in run("check", pack, "--against", log).stdout
+
+
+def test_check_reads_a_file_as_an_audit_would(tmp_path: Path) -> None:
+    """What a message tells one to add to the command can be added to this one."""
+    pack, log = pack_and_log(tmp_path)
+    log.write_text(
+        "search_id;searched_at;mode;authority_type;authority_issued_at\n"
+        "S1;02/01/2025 10:00;realtime;warrant;03/01/2025 09:00\n"
+        "S1;02/01/2025 10:00;realtime;warrant;03/01/2025 09:00\n",
+        encoding="utf-16",
+    )
+    command = ("check", pack, "--against", log, "--one-row-per", "candidate")
+    more = ("--delimiter", ";", "--encoding", "utf-16", "--decimal", "comma")
+
+    unclear = run(*command)
+    done = run(*command, *more, "--dates", "day-first", "--timezone", "Europe/London")
+
+    assert unclear.exit_code == 2
+    assert "--dates day-first" in " ".join(unclear.stderr.split())
+    assert done.exit_code == 0, done.output
+    assert "meets 0, breaks 1, cannot tell 0, does not apply 0" in done.stdout
+
+
+def test_every_record_behind_a_rule_is_named_or_said_to_be_more(
+    tmp_path: Path,
+) -> None:
+    pack, log = pack_and_log(tmp_path)
+    late = LOG.splitlines()[2].removeprefix("S2")
+    head = LOG.splitlines()[0]
+    rows = [f"S{k}{late}" for k in range(1_016)]
+    few = tmp_path / "few.csv"
+    few.write_text("\n".join([head, *rows[:36]]), encoding="utf-8")
+    log.write_text("\n".join([head, *rows]), encoding="utf-8")
+
+    some = run("check", pack, "--against", few, "--rule", "P1").stdout
+    many = run("check", pack, "--against", log, "--rule", "P1").stdout
+    as_json = run("check", pack, "--against", log, "--rule", "P1", "--json").stdout
+
+    assert (some.count("breaks: "), "more" in some) == (36, False)
+    assert many.count("breaks: ") == 1_000
+    assert (
+        "And 16 more: matchaudit audit writes them to data/rule_records.csv"
+        in " ".join(many.split())
+    )
+    assert len(json.loads(as_json)["behind"]) == 1_016
 
 
 def test_a_mistake_is_shown_with_a_caret(tmp_path: Path) -> None:

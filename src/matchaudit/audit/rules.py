@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matchaudit.audit.chosen_rules import tally_over
+from matchaudit.audit.plan import Input
+from matchaudit.audit.reading import read
 from matchaudit.errors import InputError, Problem
 from matchaudit.estimation.finding import Curve
 from matchaudit.estimation.wording import frequency
-from matchaudit.records import ReadOptions, load_map, read_records
 from matchaudit.usage import rules
 from matchaudit.usage.rules.kinds import DATE_OF, kind_named
 
 NOT_LEGAL_ADVICE = "Not legal advice."
-_NAMED_MOST = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +30,11 @@ class RuleCheck:
     n_records : int or None
         Records in the file, if one was given.
     rows : tuple of mapping
-        One a card: ``rule``, ``says``, ``state``, ``why``, ``unit``, the four counts
+        One a card, or that of the rule asked for: ``rule``, ``says``, ``state``, ``why``, ``unit``, the four counts
         (None if it was not run), and ``missing``.
     records : tuple of mapping
         Records behind one rule that was asked for: ``answer``, ``file``, ``row`` and
-        ``record``.
+        ``record``; at most 10,000 that break it and 1,000 that cannot tell.
     """
 
     pack: str
@@ -120,7 +120,7 @@ def check_rules(
     *,
     against: Sequence[Path] = (),
     kind: str | None = None,
-    map_path: Path | None = None,
+    reading: Mapping[str, object] | None = None,
     rule: str | None = None,
 ) -> RuleCheck:
     """Read a pack and, if files are given, answer its rules.
@@ -133,10 +133,11 @@ def check_rules(
         Files of one table; none only reads the pack.
     kind : str, optional
         ``searches`` or ``deployments``; by default the pack's.
-    map_path : Path, optional
-        A map file for the table.
+    reading : mapping of str to object, optional
+        How the files are to be read, by the names of a plan's input: ``map``,
+        ``dates``, ``timezone`` and the like; None is not said.
     rule : str, optional
-        A rule whose records are to be named.
+        The only rule to be answered, with its records named.
 
     Returns
     -------
@@ -153,17 +154,13 @@ def check_rules(
     n_run = sum(s.state == "run" for s in stands)
     if not against:
         rows = tuple(_plain_row(s) for s in stands)
-        return _checked(pack, n_run, None, rows)
+        return _checked(pack, n_run, None, _only(rows, rule))
     chosen = kind or pack.kind
     _refuse_other_kind(chosen)
     with tempfile.TemporaryDirectory(prefix="matchaudit-") as folder:
-        options = ReadOptions(map_file=load_map(map_path) if map_path else None)
-        table = read_records(
-            list(against),
-            kind=kind_named(chosen),
-            options=options,
-            workspace=Path(folder),
-        )
+        how = {"as": chosen, **(reading or {})}
+        files = [Input.model_validate({"file": str(each), **how}) for each in against]
+        table = read(files, kind_named(chosen), workspace=Path(folder))
         (tally,) = tally_over(table, [pack])
     _, curves = rules.rule_findings([pack], tally)
     by_name = {curve.name: _rows_of(curve) for curve in curves}
@@ -172,9 +169,16 @@ def check_rules(
         pack,
         n_run,
         tally.n_records,
-        by_name["rules"],
-        tuple(row for row in behind if row["rule"] == rule)[:_NAMED_MOST],
+        _only(by_name["rules"], rule),
+        _only(behind, rule),
     )
+
+
+def _only(
+    rows: tuple[Mapping[str, object], ...], rule: str | None
+) -> tuple[Mapping[str, object], ...]:
+    """Return the rows of a rule, or all if none was asked for."""
+    return tuple(row for row in rows if rule in {None, row["rule"]})
 
 
 def _checked(

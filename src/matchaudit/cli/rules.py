@@ -27,6 +27,8 @@ _COUNTS = (
     ("does_not_apply", "does not apply"),
 )
 _INDENT = "  "
+_MOST_LINES = 1_000
+"""So many records of one rule are printed, one a line; ``--json`` has more."""
 
 
 @click.group()
@@ -132,11 +134,28 @@ _SHOWN = (
 )
 @click.option(
     "--map",
-    "map_path",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(exists=True, dir_okay=False),
     help="A map file for the columns.",
 )
-@click.option("--rule", help="Name the records behind this rule.")
+@click.option(
+    "--dates",
+    type=click.Choice(["day-first", "month-first"]),
+    help="What 01/02/2025 means.",
+)
+@click.option("--timezone", help="Of times without one, such as Europe/London.")
+@click.option(
+    "--decimal",
+    type=click.Choice(["point", "comma"]),
+    help="The decimal mark. [default: what the map says, else point]",
+)
+@click.option("--delimiter", help="What stands between values, if guessed wrong.")
+@click.option("--encoding", help="The file's encoding, if guessed wrong.")
+@click.option(
+    "--one-row-per",
+    type=click.Choice(["search", "candidate"]),
+    help="What a row of a search log is. [default: search]",
+)
+@click.option("--rule", help="Answer this rule only, and name the records behind it.")
 @json_option
 @answering_errors
 def check(
@@ -144,9 +163,9 @@ def check(
     *,
     against: tuple[Path, ...],
     kind: str | None,
-    map_path: Path | None,
     rule: str | None,
     as_json: bool,
+    **reading: Any,  # noqa: ANN401 - click has checked them; the reader checks again
 ) -> None:
     """Read a PACK and, with --against, answer its rules for your records.
 
@@ -156,27 +175,37 @@ def check(
     from matchaudit.audit import rules as packs
 
     found = packs.check_rules(
-        pack, against=against, kind=kind, map_path=map_path, rule=rule
+        pack, against=against, kind=kind, reading=reading, rule=rule
     )
     if as_json:
         click.echo(json.dumps(found.to_json(), ensure_ascii=False))
         return
     click.echo(wrapped(found.title))
     if found.n_records is None:
-        rest = found.n_rules - found.n_run
-        click.echo(
-            f"{found.n_rules} rules read, no mistake found: "
-            f"{found.n_run} run, {rest} do not."
-        )
+        rules_read = f"{found.n_rules} rule{'s' * (found.n_rules != 1)} read"
+        off = f", {n} cannot" if (n := found.n_rules - found.n_run) else ""
+        can = f"{found.n_run} can be run"
+        click.echo(f"{rules_read}, no mistake found: {can}{off}.")
     else:
-        click.echo(f"{found.n_records:,} records.")
+        click.echo(f"{found.n_records:,} record{'s' * (found.n_records != 1)}.")
         for row in found.rows:
             _show_answers(row)
-    for record in found.records:
+    for record in found.records[:_MOST_LINES]:
         said = str(record["answer"]).replace("_", " ")
         place = f"{record['file']}, row {record['row']}"
         click.echo(wrapped(f"{said}: {record['record'] or ''} ({place})"))
+    if found.records:
+        _tell_rest(found.rows[0], shown=min(len(found.records), _MOST_LINES))
     click.echo(f"\n{packs.NOT_LEGAL_ADVICE}")
+
+
+def _tell_rest(row: Mapping[str, Any], *, shown: int) -> None:
+    """Say how many more records are behind a rule than were printed."""
+    rest = row["breaks"] + row["cannot_tell"] - shown
+    if rest > 0:
+        said = f"And {rest:,} more: matchaudit audit writes them to"
+        most = "at most 10,000 that break a rule and 1,000 that cannot tell"
+        click.echo(wrapped(f"{said} data/rule_records.csv, {most}."))
 
 
 def _show_answers(row: Mapping[str, Any]) -> None:
