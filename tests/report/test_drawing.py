@@ -109,12 +109,29 @@ def test_where_no_process_can_be_started_charts_are_drawn_here(
         assert drawing.ask(POINT)() == "drawn here"
 
 
+@pytest.mark.parametrize("answer", [b"a stray line\n", b'[7, "<svg>"]\n', b"7\n"])
+def test_after_an_answer_to_nothing_that_was_asked_charts_are_drawn_here(
+    answer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else each chart would have the drawing of the one before."""
+    monkeypatch.setattr(drawing, "draw", lambda _: "drawn here")
+
+    with drawing.beside():
+        answers = process().stdout
+        assert answers is not None
+        answers.close()
+        monkeypatch.setattr(process(), "stdout", io.BytesIO(answer))
+
+        assert [drawing.ask(POINT)() for _ in range(2)] == ["drawn here"] * 2
+
+
 def test_each_line_is_answered_with_a_line() -> None:
     asked = [POINT, {"mark": "no such mark", "data": {"values": []}}, POINT]
-    charts = io.BytesIO(b"".join(json.dumps(chart).encode() + b"\n" for chart in asked))
+    lines = (json.dumps(pair).encode() + b"\n" for pair in enumerate(asked))
     drawings = io.BytesIO()
 
-    drawing._serve(charts, drawings)
+    drawing._serve(io.BytesIO(b"".join(lines)), drawings)
 
     answers = [json.loads(line) for line in drawings.getvalue().splitlines()]
-    assert answers == [drawing.draw(POINT), None, drawing.draw(POINT)]
+    drawn = drawing.draw(POINT)
+    assert answers == [[0, drawn], [1, None], [2, drawn]]

@@ -89,6 +89,8 @@ class _Artist:
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self._process = process
         self._thread = ThreadPoolExecutor(max_workers=1)
+        self._n_asked = 0
+        self._in_step = True
 
     def ask(self, chart: Chart) -> Take:
         """Hand over a chart; it is drawn here if the process does not return it."""
@@ -114,15 +116,22 @@ class _Artist:
     def _drawn(self, chart: Chart) -> str | None:
         """Return what the process draws; None if it cannot, or is no more."""
         process = self._process
-        try:
-            if process.stdin is None or process.stdout is None:
-                return None
-            process.stdin.write(json.dumps(chart).encode() + b"\n")
-            process.stdin.flush()
-            answer = json.loads(process.stdout.readline())
-        except (OSError, TypeError, ValueError):
+        if process.stdin is None or process.stdout is None or not self._in_step:
             return None
-        return answer if isinstance(answer, str) else None
+        self._n_asked += 1
+        try:
+            question = json.dumps([self._n_asked, chart]).encode()
+        except (TypeError, ValueError):
+            return None
+        try:
+            process.stdin.write(question + b"\n")
+            process.stdin.flush()
+            number, drawn = json.loads(process.stdout.readline())
+        except (OSError, TypeError, ValueError):
+            number, drawn = None, None
+        # Once out of step, an answer may be that to another question.
+        self._in_step = number == self._n_asked
+        return drawn if self._in_step and isinstance(drawn, str) else None
 
 
 _ARTIST: ContextVar[_Artist | None] = ContextVar("artist", default=None)
@@ -147,14 +156,18 @@ def _started() -> _Artist | None:
 
 
 def _serve(charts: IO[bytes], drawings: IO[bytes]) -> None:
-    """Answer each line, a chart, with a line, its drawing; null for what cannot be."""
+    """Answer each line, a number and a chart, with the number and the drawing.
+
+    The drawing is null for what cannot be drawn.
+    """
     draw(WARMTH)
     for line in charts:
+        number, chart = json.loads(line)
         try:
-            answer = draw(json.loads(line))
+            drawn = draw(chart)
         except ValueError:
-            answer = None
-        drawings.write(json.dumps(answer).encode() + b"\n")
+            drawn = None
+        drawings.write(json.dumps([number, drawn]).encode() + b"\n")
         drawings.flush()
 
 
