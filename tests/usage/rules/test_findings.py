@@ -215,8 +215,8 @@ def test_what_is_missing_is_said_where_it_cannot_be_told(tmp_path: Path) -> None
         "(1 time), the hour of searched_at (1 time)."
     )
     assert rows["P7"]["missing"] == (
-        "Not in the file: trial_at. A word that is not on this list cannot be told, as "
-        'it is not whole: "Grave crimes".'
+        'Not in the file: trial_at. The list "Grave crimes" is not whole: a word that '
+        "is not on it cannot be told."
     )
 
 

@@ -103,10 +103,11 @@ def missing_says(standing: Standing, causes: Mapping[str, int]) -> str:
         lists = standing.pack.lists
         titles = [f'"{list_title(lists[name])}"' for name in standing.open_lists]
         one = len(titles) == 1
-        which = ("this list", "it is") if one else ("these lists", "they are")
+        start, them = ("The list", "it") if one else ("The lists", "them")
+        are = "is" if one else "are"
         said.append(
-            f"A word that is not on {which[0]} cannot be told, as {which[1]} not whole: "
-            f"{listed(titles)}."
+            f"{start} {listed(titles)} {are} not whole: a word that is not on {them} "
+            "cannot be told."
         )
     if standing.unit == "groups" and not found:
         said.append(
