@@ -5,7 +5,7 @@ from matchaudit.audit import Input, Plan
 from matchaudit.audit.run import Outcome
 from matchaudit.audit.summary import HOW_OFTEN, summary
 from matchaudit.disclosure import Provenance, Released
-from matchaudit.estimation.finding import Finding, Key
+from matchaudit.estimation.finding import Column, Curve, Finding, Key
 
 SCORES = (Input(file="s.csv"),)
 
@@ -115,6 +115,41 @@ def test_the_rule_that_is_broken_most_often_comes_first() -> None:
             "usage/rule R2 breaks 9",
             "usage/rule R1 breaks 3",
         ),
+    )
+
+
+def test_rules_of_high_severity_come_first_and_the_rest_is_counted() -> None:
+    plan = Plan(inputs=(Input.model_validate({"file": "s.csv", "as": "searches"}),))
+    rules = [f"R{k}" for k in range(7)]
+    curve = Curve(
+        "rules",
+        "Rules",
+        (
+            Column("rule", "string", "", "", tuple(rules)),
+            Column("severity", "string", "", "", (*["low"] * 6, "high")),
+        ),
+    )
+    held = outcome(
+        [
+            *(
+                counted("usage/rule", 9 - k, rule=r, answer="breaks")
+                for k, r in enumerate(rules)
+            ),
+            counted("usage/any_rule_broken", 11),
+            counted("usage/any_rule_broken", 3, severity="high"),
+        ]
+    )
+    held = replace(held, released=replace(held.released, curves=(curve,)))
+
+    (section,) = summary(held, plan).sections
+
+    assert section[1] == (
+        "usage/any_rule_broken  11",
+        "usage/any_rule_broken high 3",
+        "usage/rule R6 breaks 3",
+        "usage/rule R0 breaks 9",
+        "usage/rule R1 breaks 8",
+        "usage/rule R2 breaks 7 And 3 more rules were broken.",
     )
 
 

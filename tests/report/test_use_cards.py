@@ -29,7 +29,12 @@ def test_deployments_lead_with_wrong_alerts_and_the_same_out_of_faces() -> None:
         "Cannot tell: 1 of 18 questions",
     ]
     assert found[0].sentences == ("34 of 2158 were wrong.", "34 of 2371465 were wrong.")
-    assert "two columns that are the same" in found[1].sentences[0]
+    assert found[1].sentences[0] == "Two columns are equal in 203 rows."
+    assert (
+        found[1]
+        .sentences[1]
+        .startswith("Most rows first: two columns that are the same (203 rows), ")
+    )
 
 
 def test_searches_lead_with_breaches_and_the_range_of_wrong_candidates() -> None:
@@ -45,7 +50,9 @@ def test_searches_lead_with_breaches_and_the_range_of_wrong_candidates() -> None
             'By rule C1: "Rule C1: a warrant must be there before a search in real time is '
             'made." Not recorded: authority_type (97 times).'
         ),
+        "1 other rule has records that cannot be told.",
     )
+    assert found[0].sentences[-1] == "Not legal advice."
 
 
 def test_a_rule_that_only_groups_broke_is_no_clean_bill() -> None:
@@ -108,3 +115,42 @@ def test_test_and_field_use_together_lead_with_one_each() -> None:
     assert found[0] == "How often wrong: 68 in 100,000"
     assert found[1] == "Wrong alerts: 1.6 in 100 alerts"
     assert len(found) == 4
+
+
+def test_breaches_of_high_severity_are_told_beside_all() -> None:
+    grave = usage_sample.counted(
+        "usage/any_rule_broken", 171, "171 broke a grave one.", severity="high"
+    )
+    found = (*rules_sample.findings(), grave)
+    card = made(replace(rules_sample.released(), findings=found))[0]
+
+    assert card.title.startswith("Rule breaches: 2,083 of")
+    assert card.sentences[1:] == ("171 broke a grave one.", "Not legal advice.")
+
+
+def test_alerts_that_nobody_confirmed_are_what_cannot_be_told() -> None:
+    total = usage_sample.counted(
+        "usage/totals", 32, "32 not confirmed.", count="true_alerts_unconfirmed"
+    )
+    either = replace(
+        usage_sample.bounded(
+            "usage/false_share_of_alerts", (0.0109, 0.0388), unconfirmed="either way"
+        ),
+        says="From 34 to 66 were wrong.",
+    )
+    plain = usage_sample.deployments()
+    kept = tuple(f for f in plain.findings if "unconfirmed" not in f.population)
+    last = made(replace(plain, findings=(*kept, total, either)))[-1]
+
+    assert last.title == "Cannot tell: what 32 unconfirmed alerts were"
+    assert last.sentences == ("From 34 to 66 were wrong.",)
+
+
+def test_a_handful_of_alerts_is_too_few_for_a_headline() -> None:
+    few = usage_sample.measured(
+        "usage/false_share_of_alerts", 0.0, (0.0, 0.85), counts=(0, 2)
+    )
+    card = made(replace(usage_sample.deployments(), findings=(few,)))[0]
+
+    assert card.title == "Wrong alerts: 2 in all are too few to say"
+    assert card.tone == "unsure"

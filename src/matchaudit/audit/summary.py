@@ -1,12 +1,12 @@
 """The few sentences that a terminal shows; the report holds the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from matchaudit.audit.plan import Kind, Plan
 from matchaudit.audit.run import Outcome
-from matchaudit.estimation.finding import Finding
+from matchaudit.estimation.finding import Curve, Finding
 
 AT_THRESHOLDS = (
     "accuracy/fmr",
@@ -72,6 +72,8 @@ ONE = MappingProxyType(
 )
 MOST_UNCLEAR = 2
 MOST_RULES = 4
+SEVERITIES = ("high", "medium", "low")
+UNRANKED = len(SEVERITIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,10 @@ def summary(outcome: Outcome, plan: Plan) -> Summary:
     sections += [
         (words, sentences)
         for words, sentences in (
-            ("Rules (not legal advice)", _rules(found)),
+            (
+                "Rules (not legal advice)",
+                _rules(found, _ranks(outcome.released.curves)),
+            ),
             ("What is odd in the published figures", _odd(found)),
         )
         if sentences
@@ -159,9 +164,28 @@ def _whole(finding: Finding) -> frozenset[str]:
     return frozenset({"threshold", "target_fmr"} if by_score else ())
 
 
-def _rules(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """Return how many records broke a rule, then the rules that broke most often."""
-    overall = [f.says for f in findings if f.id == "usage/any_rule_broken"]
+def _ranks(curves: Iterable[Curve]) -> dict[object, int]:
+    """Return the rank of each rule by severity, the highest first."""
+    ranks: dict[object, int] = {}
+    for curve in curves:
+        held = {column.name: column.values for column in curve.columns}
+        if curve.name == "rules" and {"rule", "severity"} <= held.keys():
+            for rule, severity in zip(held["rule"], held["severity"], strict=True):
+                known = severity in SEVERITIES
+                ranks[rule] = SEVERITIES.index(str(severity)) if known else UNRANKED
+    return ranks
+
+
+def _rules(
+    findings: tuple[Finding, ...], ranks: Mapping[object, int]
+) -> tuple[str, ...]:
+    """Return how many records broke a rule, then the gravest rules that they broke."""
+    overall = [
+        f.says
+        for f in findings
+        if f.id == "usage/any_rule_broken"
+        and (f.estimate or "severity" not in f.population)
+    ]
     broken = [
         f
         for f in findings
@@ -169,8 +193,17 @@ def _rules(findings: tuple[Finding, ...]) -> tuple[str, ...]:
         and f.population.get("answer") == "breaks"
         and f.estimate
     ]
-    broken.sort(key=lambda f: -(f.estimate or 0.0))
-    return (*overall[:1], *(f.says for f in broken[:MOST_RULES]))
+    broken.sort(
+        key=lambda f: (
+            ranks.get(f.population.get("rule"), UNRANKED),
+            -(f.estimate or 0.0),
+        )
+    )
+    said = [f.says for f in broken[:MOST_RULES]]
+    if more := len(broken) - len(said):
+        were = "rule was" if more == 1 else "rules were"
+        said[-1] += f" And {more:,} more {were} broken."
+    return (*overall, *said)
 
 
 def _odd(findings: tuple[Finding, ...]) -> tuple[str, ...]:

@@ -11,7 +11,12 @@ from matchaudit.report.evidence import Evidence
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import headline, own_base
 from matchaudit.report.sections.groups import RATIOS
-from matchaudit.report.use_cards import cannot_tell, of_field_use, use_cards
+from matchaudit.report.use_cards import (
+    cannot_tell,
+    of_field_use,
+    unconfirmed,
+    use_cards,
+)
 
 
 def cards(evidence: Evidence) -> tuple[Card, ...]:
@@ -22,7 +27,7 @@ def cards(evidence: Evidence) -> tuple[Card, ...]:
     first of each of the two leads.
     """
     used = use_cards(evidence)
-    limits = cannot_tell(evidence) or _limits(evidence)
+    limits = cannot_tell(evidence) or unconfirmed(evidence) or _limits(evidence)
     if not any(of_field_use(finding) for finding in evidence.findings):
         return (_wrong(evidence), _unequal(evidence), limits)
     if all(of_field_use(finding) for finding in evidence.findings):

@@ -8,13 +8,15 @@ from matchaudit.report.card import Card
 from matchaudit.report.curves import Row, number, word
 from matchaudit.report.evidence import Evidence
 from matchaudit.report.messages import Messages
-from matchaudit.report.phrasing import headline, in_base, own_base
+from matchaudit.report.phrasing import FEW_EVENTS, headline, in_base, own_base
 from matchaudit.report.rule_cards import ANSWERS
 from matchaudit.report.sections.denominators import ALERTS, FACES
 from matchaudit.report.sections.rules import SEVERITIES
 from matchaudit.report.sections.verification import WRONG_SHARE
 
+CHANGED = "data/denominator_changed"
 FIELD = ("usage/", "data/")
+GRAVE = {"severity": "high"}
 MOST = 3
 """Cards before the one on what cannot be told."""
 
@@ -49,7 +51,25 @@ def cannot_tell(evidence: Evidence) -> Card | None:
         about = words.say(key, rule=rule, says=says, missing=missing)
     else:
         about = words.say("cards.limits.of_rule_bare", rule=rule, says=says)
-    return Card(title, (about,), "unsure", "rules")
+    others = len(rows) - 1
+    key = "of_rules_one" if others == 1 else "of_rules"
+    more = (words.say(f"cards.limits.{key}", n=others),) if others else ()
+    return Card(title, (about, *more), "unsure", "rules")
+
+
+def unconfirmed(evidence: Evidence) -> Card | None:
+    """Return the card on alerts that nobody confirmed, or None if there are none."""
+    totals = evidence.plain("usage/totals", within=("count",))
+    n = sum(f.estimate or 0 for f in totals if f.population["count"] in UNCONFIRMED)
+    either = [
+        f.says
+        for f in evidence.plain(ALERTS, within=("unconfirmed",))
+        if f.population.get("unconfirmed") == "either way" and f.because is None
+    ]
+    if not n or not either:
+        return None
+    title = evidence.words.say("cards.limits.unconfirmed", n=numbers.integer(n))
+    return Card(title, (either[0],), "unsure", "denominators")
 
 
 def _rank(row: Row) -> int:
@@ -64,6 +84,7 @@ def _noun(row: Row, words: Messages) -> str:
     return words.say(f"nouns.{kind}") if kind in NOUNS else words.say("nouns.records")
 
 
+UNCONFIRMED = ("true_alerts_unconfirmed", "false_alerts_unconfirmed")
 NOUNS = ("searches", "deployments", "groups", "records")
 
 
@@ -75,6 +96,11 @@ def _alerts(evidence: Evidence) -> Iterator[Card]:
         says = (finding.says, *beside[:1])
         if finding.interval is None:
             title = words.say("cards.use.alerts_unknown")
+            yield Card(title, says, "unsure", "denominators")
+            return
+        if (finding.trials or FEW_EVENTS) < FEW_EVENTS:
+            n = numbers.integer(finding.trials or 0)
+            title = words.say("cards.use.alerts_few", n=n)
             yield Card(title, says, "unsure", "denominators")
             return
         rate = finding.estimate or 0.0
@@ -98,7 +124,14 @@ def _breaches(evidence: Evidence) -> Iterator[Card]:
             n = numbers.integer(finding.estimate)
             title = words.say("cards.use.breaches", n=n, of=of, noun=noun)
             advice = words.say("cards.use.advice")
-            yield Card(title, (finding.says, advice), "warning", "rules")
+            grave = [
+                f.says
+                for f in evidence.plain(
+                    "usage/any_rule_broken", within=("kind", "severity")
+                )
+                if f.estimate and f.population == {**finding.population, **GRAVE}
+            ]
+            yield Card(title, (finding.says, *grave, advice), "warning", "rules")
         elif group := _broken_by_groups(evidence):
             yield group
         else:
@@ -147,7 +180,10 @@ def _odd(evidence: Evidence) -> Iterator[Card]:
     """Yield how many kinds of fault the published figures have."""
     words = evidence.words
     found = [f for f in evidence.findings if f.id.startswith("data/")]
-    kinds = dict.fromkeys(f.id for f in found if f.estimate)
+    kinds: dict[str, list[Finding]] = {}
+    for finding in sorted(found, key=lambda f: (f.id == CHANGED, -(f.estimate or 0.0))):
+        if finding.estimate:
+            kinds.setdefault(finding.id, []).append(finding)
     if not found:
         return
     if not kinds:
@@ -156,6 +192,19 @@ def _odd(evidence: Evidence) -> Iterator[Card]:
         return
     key = "odd" if len(kinds) > 1 else "odd_one"
     title = words.say(f"cards.use.{key}", n=len(kinds))
-    names = ", ".join(words.name(kind).lower() for kind in kinds)
+    names = ", ".join(_odd_kind(kind, held, words) for kind, held in kinds.items())
     about = words.say("cards.use.odd_kinds", names=names)
-    yield Card(title, (about,), "warning", "oddities")
+    worst = next(iter(kinds.values()))[0].says
+    yield Card(title, (worst, about), "warning", "oddities")
+
+
+def _odd_kind(kind: str, held: list[Finding], words: Messages) -> str:
+    """Return a kind of fault with how often it is there."""
+    name = words.name(kind).lower()
+    n = len(held) if kind == CHANGED else sum(int(f.estimate or 0) for f in held)
+    if kind == CHANGED and n > 1:
+        return words.say("cards.use.odd_times", name=name, n=n)
+    if kind == CHANGED:
+        return name
+    key = "odd_row" if n == 1 else "odd_rows"
+    return words.say(f"cards.use.{key}", name=name, n=numbers.integer(n))

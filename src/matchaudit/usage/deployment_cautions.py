@@ -7,6 +7,7 @@ from matchaudit.records.wording import listed
 from matchaudit.usage.breaks import Break
 from matchaudit.usage.days import day_name
 from matchaudit.usage.denominators import Denominator, Divided
+from matchaudit.usage.deployment_wording import after
 from matchaudit.usage.periods import Scope
 
 FEW_DAYS = 30
@@ -42,9 +43,9 @@ def cautions(
     """
     said = _left_out(int(scope.chosen.sum()), by, found)
     if len(scope.thresholds) > 1:
-        said.append(mixing(scope.thresholds))
+        said.append(after(scope.start, mixing(scope.thresholds)))
     if by.per_face and scope.crosses:
-        said.append(crossing(scope.crosses))
+        said.append(after(scope.start, crossing(scope.crosses)))
     if estimate.units is not None:
         if estimate.units < FEW_DAYS:
             said.append(

@@ -53,6 +53,6 @@ def test_a_threshold_that_changed_as_well_is_named() -> None:
 
     (said,) = (c for c in changed.finding.cautions if "threshold" in c)
     assert said.startswith(
-        "The threshold changed at about that time too, from 0.6 to 0.64."
+        "Near 29 May 2022 the threshold changed too, from 0.6 to 0.64."
     )
     assert not any("threshold" in c for c in alike.finding.cautions)

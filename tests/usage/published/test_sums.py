@@ -75,7 +75,19 @@ def test_the_column_without_which_outcomes_fit_is_named() -> None:
     [found] = outcomes(rows, ALL)
 
     assert found.finding.estimate == 200
-    assert found.finding.cautions == ("Without no action 200 of them would fit.",)
+    assert found.finding.says.endswith("). All 200 would fit without 'no action'.")
+
+
+def test_a_copied_column_is_said_to_be_why_outcomes_are_too_many() -> None:
+    rows = with_numbers(
+        CLEAN, other_disposals=ALERTS, no_action=ALERTS, arrests=0 * ALERTS
+    )
+
+    [found] = outcomes(rows, ALL)
+
+    assert found.finding.says.endswith(
+        " would fit without 'other disposals' or 'no action', which are the same there."
+    )
 
 
 def test_arrests_and_disposals_in_one_column_are_outcomes_too() -> None:

@@ -48,10 +48,13 @@ def _found(here: Break, shifts: tuple[Break, ...], rows: DeploymentRows) -> Foun
         f"{_level(here.after)} after, {_level(here.alerts_before)} alerts an hour "
         f"before and {_level(here.alerts_after)} after."
     )
-    ends = [day_name(day) for day in (here.earliest_day, here.latest_day)]
+    first, *ends = (
+        day_name(day) for day in (here.first_day, here.earliest_day, here.latest_day)
+    )
     cautions = [
-        "Rates per face before and after this day cannot be compared.",
-        f"The first day may be any from {ends[0]} to {ends[1]}.",
+        f"Rates per face before and after {first} cannot be compared.",
+        f"That rests on {here.n_before:,} rows before {first} and {here.n_after:,} after.",
+        f"Instead of {first} the first day may be any from {ends[0]} to {ends[1]}.",
         *_other_thresholds(here, rows),
     ]
     is_last = not any(
@@ -102,7 +105,8 @@ def _other_thresholds(here: Break, rows: DeploymentRows) -> tuple[str, ...]:
     if before == after:
         return ()
     said = (
-        f"The threshold changed at about that time too, from {before:g} to {after:g}. "
+        f"Near {day_name(here.first_day)} the threshold changed too, from {before:g} to "
+        f"{after:g}. "
         "That changes alerts as well."
     )
     return (said,)

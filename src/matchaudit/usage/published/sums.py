@@ -104,18 +104,9 @@ def outcomes(rows: DeploymentRows, chosen: Ints) -> list[Found]:
     ]
     says = (
         f"{odd_of(odd.size, known.size)} the outcomes are more than the alerts"
-        f"{such_as(rows, oddities)}."
+        f"{such_as(rows, oddities)}.{_if_left_out(rows, names, odd)}"
     )
-    return [
-        counted(
-            _OUTCOMES,
-            about,
-            oddities,
-            says=says,
-            looked_at=known.size,
-            cautions=_if_left_out(rows, names, odd),
-        )
-    ]
+    return [counted(_OUTCOMES, about, oddities, says=says, looked_at=known.size)]
 
 
 def faces(rows: DeploymentRows, chosen: Ints) -> list[Found]:
@@ -195,14 +186,19 @@ def _terms(rows: DeploymentRows, names: Sequence[str], index: int) -> str:
     return " + ".join(number_name(float(rows.numbers[name][index])) for name in names)
 
 
-def _if_left_out(
-    rows: DeploymentRows, names: Sequence[str], odd: Ints
-) -> tuple[str, ...]:
+def _if_left_out(rows: DeploymentRows, names: Sequence[str], odd: Ints) -> str:
     """Say without which column the most odd rows would fit."""
     if odd.size < 2 or len(names) < 2:
-        return ()
+        return ""
     alerts, made = rows.numbers["alerts"][odd], _sum(rows, names)[odd]
     fits = {n: int((made - rows.numbers[n][odd] <= alerts).sum()) for n in names}
     best = max(fits.values())
-    left_out = " or ".join(n.replace("_", " ") for n in names if fits[n] == best)
-    return (f"Without {left_out} {best} of them would fit.",) if best else ()
+    if not best:
+        return ""
+    left_out = [n for n in names if fits[n] == best]
+    some = f"All {best:,}" if best == odd.size else f"{best:,} of them"
+    said = " or ".join(f"'{n.replace('_', ' ')}'" for n in left_out)
+    values = [rows.numbers[n][odd] for n in left_out]
+    copied = len(left_out) == 2 and bool((values[0] == values[1]).all())
+    why = ", which are the same there" if copied else ""
+    return f" {some} would fit without {said}{why}."
