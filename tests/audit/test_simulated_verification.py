@@ -68,7 +68,12 @@ def test_the_bounds_hold_the_truth_and_reweighting_only_where_it_may(
         assert measured.holds_the_truth(group=group), group
     assert not measured.holds_the_truth(among="verified")
     at_random = setting == "recorded"
-    assert measured.holds_the_truth(assuming="missing at random") is at_random
+    assert (
+        measured.holds_the_truth(
+            assuming="missing at random", given="group and top_score"
+        )
+        is at_random
+    )
     # All operators have the same true share; chance alone may put one outside.
     outside = measured.one("usage/operators").estimate
     assert outside is not None

@@ -183,7 +183,7 @@ def test_each_assumption_is_a_row_of_its_own(logged: dict[str, Section]) -> None
     assert [row[:3] for row in rows] == [
         ("No assumption", "not known", "9 and 73 in 100"),
         ("Checked ones only", "26 in 100", "23 and 30"),
-        ("Checks hang on known facts only", "31 in 100", "27 and 36"),
+        ("Checks hang on group and top score only", "31 in 100", "27 and 36"),
         ("A random draw of the rest", "cannot tell", "cannot tell"),
     ]
     told = " ".join(logged["verification"].cannot_tell)

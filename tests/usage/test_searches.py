@@ -82,7 +82,7 @@ def test_the_known_truth_is_found(
     held = {}
     for population in (
         (),
-        (("assuming", "missing at random"),),
+        (("assuming", "missing at random"), ("given", "group")),
         (("assuming", "random sample"),),
         (("among", "verified"),),
     ):

@@ -76,7 +76,7 @@ def test_strata_hold_where_checking_depends_on_what_is_recorded(
     log = audited("recorded")
 
     assert log.holds()
-    assert log.holds(assuming=AT_RANDOM)
+    assert log.holds(assuming=AT_RANDOM, given="group and top_score")
     assert not log.holds(among="verified")
 
 
@@ -87,7 +87,7 @@ def test_strata_fail_and_a_sample_holds_where_checking_depends_on_the_truth(
     hidden, sampled = audited("hidden"), audited("sampled")
 
     assert hidden.holds()
-    assert not hidden.holds(assuming=AT_RANDOM)
+    assert not hidden.holds(assuming=AT_RANDOM, given="top_score")
     assert sampled.holds()
     assert sampled.holds(assuming="random sample")
 

@@ -125,12 +125,26 @@ def test_groups_and_agencies_have_ranges_of_their_own() -> None:
     assert found(tally, agency="S").status == "bounded"
 
 
-def test_without_strata_no_assumption_is_made() -> None:
+def test_without_an_assumption_there_is_a_hint_how_to_ask() -> None:
     finding = found(search_tally(MANY), assuming="missing at random")
 
     assert finding.status == "not_estimable"
-    assert finding.because is not None
-    assert "asks for no strata" in finding.because
+    assert finding.says == (
+        "We cannot tell more than the range of wrong matches, because nobody said which "
+        "facts decide what is checked."
+    )
+    assert "--missing-at-random-given group" in finding.cautions[0]
+    assert reading_grade(finding.says) <= 8
+
+
+def test_nothing_needs_a_belief_where_all_were_checked() -> None:
+    everyone = search_counts(500, returned=300, checked=300, wrong=30)
+
+    assert not [
+        f
+        for f in wrong_shares(search_tally(everyone), ASKED)
+        if "assuming" in f.population
+    ]
 
 
 def test_an_estimate_within_strata_says_what_must_be_believed() -> None:
@@ -142,7 +156,11 @@ def test_an_estimate_within_strata_says_what_must_be_believed() -> None:
     )
     counts = search_counts(400, returned=400, checked=30, wrong=11)
 
-    finding = found(search_tally(counts, strata=strata), assuming="missing at random")
+    finding = found(
+        search_tally(counts, strata=strata),
+        assuming="missing at random",
+        given="group and top_score",
+    )
 
     assert finding.estimate == pytest.approx(0.4)
     assert finding.says.startswith(
@@ -160,7 +178,9 @@ def test_a_stratum_that_nobody_checked_is_named() -> None:
         units=single((100, 10, 1), (300, 0, 0)),
     )
 
-    finding = found(search_tally(MANY, strata=strata), assuming="missing at random")
+    finding = found(
+        search_tally(MANY, strata=strata), assuming="missing at random", given="group"
+    )
 
     assert finding.because == "no candidate was checked with group B"
     assert finding.cautions == (GO_ON,)

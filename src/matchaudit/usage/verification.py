@@ -46,6 +46,10 @@ GO_ON = (
     "To go on, name fewer columns in the plan, or let a map give rare values one name. "
     "Each is another belief."
 )
+HOW_TO_ASK = (
+    "If you know such facts, name their columns: --missing-at-random-given group. "
+    "It is a belief that a log cannot test."
+)
 MISS_RATE = "a log holds only what was returned; it needs seeded probes"
 
 _WHAT = "how many were wrong matches"
@@ -83,7 +87,10 @@ def wrong_shares(tally: SearchTally, settings: SearchSettings) -> list[Finding]:
     within = _within(tally, settings)
     unknown = tally.overall.unknown
     untold = (f"{_UNTOLD}: {unknown:,}. They are left out.",) if unknown else ()
-    findings.append(_missing_at_random(tally.strata, settings, within, untold))
+    if tally.strata is not None:
+        findings.append(_missing_at_random(tally.strata, settings, within, untold))
+    elif tally.overall.verification.unchecked:
+        findings.append(_nothing_assumed())
     findings += _random_sample(tally.drawn, settings, within, untold)
     return findings
 
@@ -225,17 +232,23 @@ def _within(tally: SearchTally, settings: SearchSettings) -> str:
     return f"Without it only the range holds: {state.span(bounds.least, bounds.most)}."
 
 
+def _nothing_assumed() -> Finding:
+    """Return the hint that more can be asked for than the range."""
+    because = "nobody said which facts decide what is checked"
+    what = "more than the range of wrong matches"
+    return state.unknown(
+        WRONG_SHARE, MISSING_AT_RANDOM, what, because, cautions=(HOW_TO_ASK,)
+    )
+
+
 def _missing_at_random(
-    strata: StrataTally | None,
+    strata: StrataTally,
     settings: SearchSettings,
     within: str,
     untold: tuple[str, ...],
 ) -> Finding:
     """Return the estimate of Begg and Greenes, or why there is none."""
-    population = MISSING_AT_RANDOM
-    if strata is None:
-        because = "the plan asks for no strata"
-        return state.unknown(WRONG_SHARE, population, _WHAT, because)
+    population = MISSING_AT_RANDOM | {"given": " and ".join(strata.columns)}
     try:
         share = _reweighted(strata.units, settings)
     except UndefinedMeasureError as error:

@@ -10,7 +10,7 @@ from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import population
 
 WRONG_SHARE = "usage/outcome_wrong_share"
-ASSUMED = ("among", "assuming", "clustered")
+ASSUMED = ("among", "assuming", "given", "clustered")
 PARTS = 3
 """Figures of parts, such as groups; the open data hold all."""
 
@@ -39,7 +39,9 @@ def draft(evidence: Evidence) -> Draft:
         made.append(drawn)
     split = [*_split(every).items()][:PARTS]
     made += [_by(found, key, words) for key, found in split]
-    says = [f.says for f in overall if f.because is None][:1]
+    told = [f for f in overall if f.because is None]
+    says = [f.says for f in told[:1]]
+    says += [f.says for f in told[1:] if population("assuming", f)]
     findings = [*every, *evidence.named("usage/miss_rate")]
     exhibits = [figure for figure in made if figure is not None]
     return Draft("verification", findings, [*exhibits], ["searches"], says=says)
@@ -51,6 +53,10 @@ def assumption(finding: Finding, words: Messages) -> str:
     label = (
         words.say(f"sections.verification.{LABELS[told]}") if told in LABELS else told
     )
+    given = population("given", finding)
+    if given:
+        columns = given.replace("_", " ")
+        label = words.say("sections.verification.given", columns=columns)
     unit = population("clustered", finding)
     return f"{label}\n{words.say('words.one_by_one', unit=unit)}" if unit else label
 
