@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from matchaudit.cli.rules import rules
+from matchaudit.cli import commands
 
 PACK = """\
 pack: ours
@@ -33,7 +33,7 @@ S4,2025-01-02T10:00:00,still,,
 
 
 def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(rules, [str(word) for word in words])
+    return CliRunner().invoke(commands, ["rules", *(str(word) for word in words)])
 
 
 def pack_and_log(folder: Path, pack: str = PACK) -> tuple[Path, Path]:
