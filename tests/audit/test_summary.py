@@ -175,3 +175,47 @@ def test_each_kind_of_record_is_counted_by_its_own_name() -> None:
     assert summary(held, Plan(inputs=SCORES)).counts == (
         "1 search read from 1 file. 1,500 deployments read from 2 files."
     )
+
+
+def searches_plan() -> Plan:
+    given = Input.model_validate({"file": "s.csv", "as": "searches"})
+    return Plan(inputs=(given,))
+
+
+def test_the_result_of_an_assumption_stands_below_the_range() -> None:
+    plan = searches_plan()
+    share = replace(finding("x", "The range."), id="usage/outcome_wrong_share")
+    believed = {"assuming": "missing at random", "given": "group"}
+    found = (
+        share,
+        replace(share, says="Of those checked.", population={"among": "verified"}),
+        replace(share, says="If they are like the rest.", population=believed),
+    )
+
+    sections = dict(summary(outcome(found), plan).sections)
+
+    assert sections["How often a candidate is the wrong person"] == (
+        "The range.",
+        "If they are like the rest.",
+    )
+
+
+def test_rows_that_report_no_search_are_not_called_searches() -> None:
+    plan = searches_plan()
+    nil = Finding(
+        id="usage/totals",
+        population={"count": "nil_returns"},
+        status="counted",
+        estimate=3,
+        unit="count",
+        method="count",
+        says="Rows that say that a period had no search: 3.",
+    )
+    done = outcome((nil,))
+    rows: dict[str, str | int] = {"file": "s.csv", "kind": "searches", "rows": 10_003}
+    provenance = replace(done.released.provenance, inputs=(rows,))
+    read = replace(done, released=replace(done.released, provenance=provenance))
+    none = replace(read, released=Released.local((), (), provenance))
+
+    assert summary(read, plan).counts == "10,003 rows of searches read from 1 file."
+    assert summary(none, plan).counts == "10,003 searches read from 1 file."

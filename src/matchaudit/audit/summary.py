@@ -49,7 +49,7 @@ HEADINGS: Mapping[Kind, tuple[Heading, ...]] = MappingProxyType(
             Heading(
                 "How often a candidate is the wrong person",
                 ("usage/outcome_wrong_share",),
-                2,
+                3,
             ),
         ),
         "deployments": (
@@ -142,9 +142,14 @@ def _counts(outcome: Outcome) -> str:
         kind = str(given["kind"])
         rows[kind] = rows.get(kind, 0) + int(given["rows"])
         files[kind] = files.get(kind, 0) + 1
+    empty = any(
+        f.estimate for f in outcome.findings if f.population == {"count": "nil_returns"}
+    )
+    names = {kind: kind if n != 1 else ONE[kind] for kind, n in rows.items()}
+    if empty:  # a row of no search is none
+        names["searches"] = "rows of searches"
     return " ".join(
-        f"{n:,} {kind if n != 1 else ONE[kind]} read from "
-        f"{files[kind]} file{'s' * (files[kind] > 1)}."
+        f"{n:,} {names[kind]} read from {files[kind]} file{'s' * (files[kind] > 1)}."
         for kind, n in rows.items()
     )
 
@@ -160,6 +165,8 @@ def _main(findings: tuple[Finding, ...], wanted: tuple[str, ...]) -> tuple[str, 
 
 def _whole(finding: Finding) -> frozenset[str]:
     """Return the population keys that do not make a finding one of a part only."""
+    if finding.id == "usage/outcome_wrong_share":
+        return frozenset({"assuming", "given"})  # beliefs, told as such
     by_score = finding.id.startswith("accuracy/")
     return frozenset({"threshold", "target_fmr"} if by_score else ())
 
