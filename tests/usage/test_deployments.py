@@ -301,3 +301,20 @@ def test_days_are_as_good_as_weeks_where_the_threshold_is_held() -> None:
     assert effect(every, month) == pytest.approx(3.7, abs=0.05)
     assert effect(held, rows.day) == pytest.approx(1.2, abs=0.05)
     assert effect(held, rows.day // 7) == pytest.approx(1.25, abs=0.05)
+
+
+@pytest.mark.parametrize(("typed", "unfit"), [((1, 1), False), ((2, 3), True)])
+def test_counts_of_groups_are_told_as_typed_in_and_held_against_the_file(
+    typed: tuple[int, int],
+    unfit: bool,  # noqa: FBT001 - a case of the table above
+) -> None:
+    rows = deployments([19_000], alerts=[3], false_alerts=[1])
+    findings, _ = measure_deployments(
+        rows, settings=DeploymentSettings(group_counts={"B": typed})
+    )
+    found = _one(findings, "usage/wrong_by_group", of="alerts", group="B")
+    warning = "The file has 1 wrong alert, and 3 were typed in."
+
+    assert found.says.startswith("As typed in (not from the file): ")
+    assert (warning in found.says) is unfit
+    assert reading_grade(found.says) <= 8

@@ -63,6 +63,7 @@ HEADINGS: Mapping[Kind, tuple[Heading, ...]] = MappingProxyType(
                 ),
                 4,
             ),
+            Heading("Wrong alerts by group", ("usage/wrong_by_group",), 2),
         ),
     }
 )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from matchaudit.errors import ParameterError
 from matchaudit.estimation.finding import Curve, Finding
 from matchaudit.tallies.deployments import DeploymentRows
@@ -11,12 +13,12 @@ from matchaudit.usage.denominators import DENOMINATORS
 from matchaudit.usage.deployment_mixing import with_parts
 from matchaudit.usage.deployment_rates import Rates
 from matchaudit.usage.deployment_trace import deployment_trace
-from matchaudit.usage.exposure import equal_risk_findings
+from matchaudit.usage.exposure import as_typed, equal_risk_findings
 from matchaudit.usage.locations import location_findings
 from matchaudit.usage.period_curve import periods_curve
 from matchaudit.usage.periods import scopes
 from matchaudit.usage.totals import totals
-from matchaudit.usage.unconfirmed import wrong_alerts
+from matchaudit.usage.unconfirmed import WrongAlerts, wrong_alerts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,7 @@ def measure_deployments(
     groups, group_curves = equal_risk_findings(
         settings.group_counts, confidence=settings.confidence
     )
+    groups = as_typed(groups, wrong_in_file=_published(wrong))
     curves = [
         periods_curve(rows, breaks),
         deployment_trace(rows, breaks),
@@ -83,3 +86,7 @@ def measure_deployments(
         *group_curves,
     ]
     return [*found, *places, *groups], curves
+
+
+def _published(wrong: WrongAlerts | None) -> int | None:
+    return None if wrong is None else int(np.nansum(wrong.as_published))

@@ -5,8 +5,8 @@ of the faces. That share is not made up here: the risk ratio is shown for each t
 could have, and the share is named at which equal risk would no longer fit.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from matchaudit.errors import ParameterError
 from matchaudit.estimation import wording
@@ -135,6 +135,39 @@ def equal_risk_findings(
         findings.append(_finding(group, share, what))
         rows += [(group, p, *_ratios(share, p)) for p in _SHARES]
     return findings, [_curve(rows, what)] if rows else []
+
+
+def as_typed(
+    findings: Sequence[Finding], *, wrong_in_file: int | None
+) -> list[Finding]:
+    """Say of findings that their counts were typed in, and if they do not fit the file.
+
+    Parameters
+    ----------
+    findings : sequence of Finding
+        ``usage/wrong_by_group`` of alerts.
+    wrong_in_file : int or None
+        Wrong alerts that the file has; None if it does not say.
+
+    Examples
+    --------
+    >>> findings, _ = equal_risk_findings({"B": (50, 60)})
+    >>> print(as_typed(findings, wrong_in_file=34)[0].cautions[-1])
+    The file has 34 wrong alerts, and 60 were typed in. So they are not of this file.
+    """
+    return [_as_typed(finding, wrong_in_file) for finding in findings]
+
+
+def _as_typed(finding: Finding, wrong: int | None) -> Finding:
+    said = f"As typed in (not from the file): {finding.says}"
+    if wrong is None or (finding.trials or 0) <= wrong:
+        return replace(finding, says=said)
+    unfit = (
+        f"The file has {wrong:,} wrong alert{'' if wrong == 1 else 's'}, and "
+        f"{finding.trials:,} were typed in. So they are not of this file."
+    )
+    cautions = (*finding.cautions, unfit)
+    return replace(finding, says=f"{said} {unfit}", cautions=cautions)
 
 
 def _ratios(
