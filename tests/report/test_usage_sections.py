@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from matchaudit.disclosure import Released
+from matchaudit.report import numbers
 from matchaudit.report.evidence import Evidence, Section
 from matchaudit.report.figure import Figure, Table
 from matchaudit.report.messages import Messages
+from matchaudit.report.phrasing import between
 from matchaudit.report.rule_cards import RuleGroup
 from matchaudit.report.sections import sections
 from matchaudit.usage import SearchSettings
@@ -57,10 +59,10 @@ def test_same_events_give_both_headlines_in_one_figure(
 
     assert [row[:2] for row in drawn.table.rows] == [
         ("Of alerts", "1.6 in 100"),
-        ("Of alerts, right or wrong", "not known"),
-        ("Per hour of use", "2.4 per 100 hours"),
+        ("Of alerts, unconfirmed both ways", "not known"),
+        ("Of hours of use", "2.4 per 100 hours"),
         ("Of faces seen", "1.4 in 100,000"),
-        ("Of faces seen, right or wrong", "not known"),
+        ("Of faces seen, unconfirmed both ways", "not known"),
         ("Of faces, for each watchlist entry", "1.1 in 1 billion"),
     ]
 
@@ -320,3 +322,27 @@ def test_candidates_have_words_of_their_own_and_the_worst_group_is_drawn() -> No
     assert section.says[-1] == (
         "The figure shows 4 of 5 groups; the table has them all."
     )
+
+
+def test_counts_that_do_not_fit_say_so_below_their_table(
+    used: dict[str, Section],
+) -> None:
+    (totals,) = (
+        exhibit
+        for exhibit in used["denominators"].exhibits
+        if isinstance(exhibit, Table) and exhibit.caption == "What was counted"
+    )
+
+    assert totals.note == (
+        "As published, though not all of it fits. Two columns are equal in 203 rows."
+    )
+
+
+def test_a_lower_end_of_next_to_nothing_is_said_in_words() -> None:
+    tiny = usage_sample.measured(
+        "usage/alerts_per_hour", 0.16, (1e-15, 5.8), unit="per hour"
+    )
+
+    said = between(tiny, numbers.short, WORDS)
+
+    assert said == "close to 0 and 5.8"

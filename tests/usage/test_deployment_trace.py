@@ -81,3 +81,20 @@ def test_a_row_that_no_rate_can_use_says_so() -> None:
     assert by_name["in_false_share_of_faces"] == ("yes", "yes", "yes")
     assert by_name["in_alerts_per_hour"] == ("no", "no", "no")
     assert by_name["alerts"] == (5.0, None, 2.0)
+
+
+def test_hours_and_outcomes_can_be_added_up_from_the_rows() -> None:
+    rows = deployments(
+        [1, 2], alerts=[3, 4], arrests=[1, 2], minutes=[90, 30], no_action=[2, None]
+    )
+    findings, trace = measured(rows)
+    listed = rows_of(trace)
+    totals = {
+        f.population["count"]: f.estimate
+        for f in findings
+        if f.id == "usage/totals" and len(f.population) == 1
+    }
+
+    assert totals["hours"] == 2
+    for name in ("hours", "arrests", "no_action"):
+        assert sum(float(row[name] or 0) for row in listed) == totals[name]

@@ -117,6 +117,8 @@ def between(finding: Finding, write: WriteEnd, words: Messages) -> str:
         return words.say("words.at_least", low=write(low or 0.0, way="down"))
     if low is None or (low == 0 and not finding.estimate):
         return words.say("words.at_most", high=write(high, way="up"))
+    if low < (finding.estimate or high) / 1000:
+        return words.say("words.from_nothing", high=write(high, way="up"))
     ends = _bare(
         write(low, way="down"), write(high, way="up"), of=best(finding, write, words)
     )

@@ -9,8 +9,9 @@ from matchaudit.estimation.finding import Column, Curve
 from matchaudit.tallies.deployments import DeploymentRows
 from matchaudit.usage.breaks import Break
 from matchaudit.usage.days import iso_day
-from matchaudit.usage.denominators import DENOMINATORS, Denominator, divided
+from matchaudit.usage.denominators import DENOMINATORS, Denominator, divided, hours_of
 from matchaudit.usage.periods import stretches
+from matchaudit.usage.totals import COUNTS
 from matchaudit.usage.unconfirmed import wrong_alerts
 
 NAME = "deployments"
@@ -55,6 +56,13 @@ def deployment_trace(rows: DeploymentRows, breaks: Sequence[Break]) -> Curve:
         _numbers(name, f"{name.replace('_', ' ')}, as published", rows.numbers[name])
         for name in _NUMBERS
         if name in rows.numbers
+    ]
+    hours = hours_of(rows)
+    numbers += [] if hours is None else [_numbers("hours", "how long it ran", hours)]
+    numbers += [
+        _numbers(name, f"{name.replace('_', ' ')}, as published", rows.numbers[name])
+        for name in COUNTS
+        if name in rows.numbers and name not in _NUMBERS
     ]
     numbers += [
         _numbers("wrong_alerts", "wrong alerts, as published", published),

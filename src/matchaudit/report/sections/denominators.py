@@ -1,5 +1,6 @@
 """The same wrong alerts, out of alerts, hours, faces, and faces for each entry."""
 
+from dataclasses import replace
 from functools import partial
 
 from matchaudit.estimation.finding import Finding
@@ -31,6 +32,13 @@ VARIANTS = ("unconfirmed", "clustered")
 NIL_RETURNS = "nil_returns"
 """A total that belongs to the searches."""
 
+MISFITS = (
+    "data/duplicated_column",
+    "data/parts_do_not_add_up",
+    "data/outcomes_exceed_alerts",
+)
+"""Faults of counts that are added up."""
+
 TAKEN = {"as wrong": "as_wrong", "either way": "either_way"}
 
 
@@ -49,7 +57,7 @@ def draft(evidence: Evidence) -> Draft:
         for exhibit in (
             _figure(found, words),
             _side_by_side(found, words),
-            _totals(totals, words),
+            _totals(totals, evidence),
         )
         if exhibit is not None
     ]
@@ -201,11 +209,21 @@ def _large(n: int | None) -> str:
     return f"{numbers.plain(n / 1e9)} billion"
 
 
-def _totals(totals: list[Finding], words: Messages) -> Table | None:
+def _totals(totals: list[Finding], evidence: Evidence) -> Table | None:
+    """List the counts, and below them what does not fit in them."""
+    words = evidence.words
     body = [(counted_name(f), count(f.estimate)) for f in totals]
     header = (words.say("words.what"), words.say("words.number"))
     caption = words.say("sections.denominators.totals")
-    return table(caption, header, body, words=words) if body else None
+    if not body:
+        return None
+    made = table(caption, header, body, words=words)
+    odd = {f.id: f.says for f in reversed(evidence.named(*MISFITS)) if f.estimate}
+    if not odd:
+        return made
+    says = " ".join(odd[name] for name in MISFITS if name in odd)
+    note = words.say("sections.denominators.totals_odd", says=says)
+    return replace(made, note=note)
 
 
 def counted_name(finding: Finding) -> str:

@@ -199,6 +199,7 @@ def _if_left_out(rows: DeploymentRows, names: Sequence[str], odd: Ints) -> str:
     some = f"All {best:,}" if best == odd.size else f"{best:,} of them"
     said = " or ".join(f"'{n.replace('_', ' ')}'" for n in left_out)
     values = [rows.numbers[n][odd] for n in left_out]
-    copied = len(left_out) == 2 and bool((values[0] == values[1]).all())
-    why = ", which are the same there" if copied else ""
+    same = int((values[0] == values[1]).sum()) if len(values) == 2 else 0
+    where = "there" if same == odd.size else f"in {same:,} of them"
+    why = f", which are the same {where}" if 2 * same > odd.size else ""
     return f" {some} would fit without {said}{why}."
