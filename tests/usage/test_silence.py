@@ -91,7 +91,7 @@ def test_a_short_log_has_weeks_too() -> None:
         {"agency": "North"},
         {"agency": "North", "period": "week"},
     ]
-    assert findings[1].says.endswith("no nil return: 2024-03-04.")
+    assert findings[1].says.endswith("2024-03-04 (each week by its Monday).")
     assert [curve.name for curve in curves] == ["searches_by_month", "searches_by_week"]
 
 
@@ -121,7 +121,7 @@ def test_in_a_long_log_only_busy_agencies_are_looked_at_by_week() -> None:
 
     assert set(told) == {"Busy"}
     assert told["Busy"].estimate == 2
-    assert f": {week_name(2807)} and {week_name(2830)}." in told["Busy"].says
+    assert f": {week_name(2807)} and {week_name(2830)} (each" in told["Busy"].says
     assert curves == ["searches_by_month"]
 
 
@@ -134,7 +134,7 @@ def test_a_nil_return_for_a_month_tells_of_its_weeks() -> None:
     told, _ = weekly(cells, {("North", JANUARY + 4): (0, 0, 1)})
 
     assert week_name(april) == "2025-03-31"
-    assert told["North"].says.endswith(": 2025-06-02.")
+    assert told["North"].says.endswith(": 2025-06-02 (each week by its Monday).")
 
 
 @pytest.mark.parametrize(
@@ -166,3 +166,11 @@ def test_silent_and_told_months_add_up(
         own = sum(a == agency for a, _ in held)
         assert finding.estimate == n_months - own
     assert len(curve.columns[0].values) == n_months * len(found)
+
+
+def test_an_agency_that_is_called_so_is_not_called_so_twice() -> None:
+    found, _ = told(
+        {("Agency 2", JANUARY): (1, 0, 0), ("Agency 2", JANUARY + 2): (1, 0, 0)}
+    )
+
+    assert found["Agency 2"].says.startswith("Agency 2 is silent in 1 of 3 months")

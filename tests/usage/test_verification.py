@@ -273,7 +273,7 @@ def test_a_log_cannot_tell_what_was_missed() -> None:
     finding = miss_rate()
 
     assert (finding.id, finding.status) == ("usage/miss_rate", "not_estimable")
-    assert "seeded probes" in finding.says
+    assert "seeded probes" in finding.cautions[0]
 
 
 def test_each_group_has_its_own_share_of_the_checked_or_is_too_small() -> None:

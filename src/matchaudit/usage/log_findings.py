@@ -203,6 +203,18 @@ def spoken(column: str) -> str:
     return column.replace("_", " ")
 
 
+def named(column: str, value: Key) -> str:
+    """Return a value with the name of its column, unless it starts with that word.
+
+    Examples
+    --------
+    >>> named("agency", "North PD"), named("agency", "Agency 2")
+    ('agency North PD', 'Agency 2')
+    """
+    own = str(value).lower().startswith(f"{spoken(column)} ")
+    return str(value) if own else f"{spoken(column)} {value}"
+
+
 def few_units(n: int, noun: str) -> tuple[str, ...]:
     """Return a caution if an interval rests on few units.
 

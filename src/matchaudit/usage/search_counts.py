@@ -155,7 +155,9 @@ def _share(
     population: Mapping[str, Key], counts: SearchCounts, settings: SearchSettings
 ) -> Finding:
     n, some = counts.searches, counts.returned
-    of_whom = f"For agency {population['agency']}, in" if population else "In"
+    of_whom = "In"
+    if population:
+        of_whom = f"For {state.named('agency', population['agency'])}, in"
     if counts.unknown == n:
         return state.unknown(
             CANDIDATES, population, _WHAT, "no search says if there was one"

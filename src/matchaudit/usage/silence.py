@@ -159,7 +159,8 @@ def _finding(
     population: dict[str, Key] = {"agency": agency}
     if unit != "month":
         population["period"] = unit
-    who = f"Agency {agency}"
+    named = state.named("agency", agency)
+    who = f"{named[0].upper()}{named[1:]}"
     if agency == NOT_RECORDED:
         who = "What is logged without an agency"
     if not silent:
@@ -176,11 +177,14 @@ def _finding(
         cautions.append(f"The log may hold its first and last {unit} only in part.")
     says = (
         f"{who} is silent in {len(silent)} of {len(span)} {unit}s, with no row and no "
-        f"nil return: {_listed([name(p) for p in silent])}."
+        f"nil return: {_listed([name(p) for p in silent])}{_BEGIN[unit]}."
     )
     return state.counted(
         SILENT, population, len(silent), says, cautions=tuple(cautions)
     )
+
+
+_BEGIN = {"month": "", "week": " (each week by its Monday)"}
 
 
 def _listed(names: list[str]) -> str:

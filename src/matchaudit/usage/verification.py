@@ -50,7 +50,11 @@ HOW_TO_ASK = (
     "If you know such facts, name their columns: --missing-at-random-given group. "
     "It is a belief that a log cannot test."
 )
-MISS_RATE = "a log holds only what was returned; it needs seeded probes"
+MISS_RATE = "a log holds only what came back"
+TRIALS = (
+    "To tell it, search for people who are known to be there, as a trial "
+    "(seeded probes)."
+)
 
 _WHAT = "how many were wrong matches"
 _UNTOLD = "Searches that do not say if a candidate came back"
@@ -104,7 +108,11 @@ def miss_rate() -> Finding:
         ``usage/miss_rate``, *not_estimable*.
     """
     return state.unknown(
-        "usage/miss_rate", {}, "how many matches were missed", MISS_RATE
+        "usage/miss_rate",
+        {},
+        "how many matches were missed",
+        MISS_RATE,
+        cautions=(TRIALS,),
     )
 
 
@@ -157,7 +165,7 @@ def _why_none(
 
 def _for(population: Mapping[str, Key]) -> str:
     """Return for whom a number holds, with a blank behind it, or nothing."""
-    return "".join(f"for {state.spoken(k)} {v}, " for k, v in population.items())
+    return "".join(f"for {state.named(k, v)}, " for k, v in population.items())
 
 
 def _were(n: int) -> str:
@@ -211,13 +219,14 @@ def _among_group(group: str, counts: SearchCounts, settings: SearchSettings) -> 
     population = {"among": "verified", "group": group}
     if counts.checked < settings.group_floor:
         because = f"fewer than {settings.group_floor} were checked"
-        what = f"{_WHAT} for group {group}"
+        what = f"{_WHAT} for {state.named('group', group)}"
         return state.unknown(WRONG_SHARE, population, what, because)
     share = clopper_pearson(
         counts.wrong, counts.checked, confidence=settings.confidence
     )
     says = (
-        f"For group {group}, of {counts.checked:,} candidates that were checked, "
+        f"For {state.named('group', group)}, of {counts.checked:,} candidates that "
+        "were checked, "
         f"{_were(counts.wrong)}: {state.likely(share)}."
     )
     return state.measured(WRONG_SHARE, population, share, says, cautions=(CHOSEN,))

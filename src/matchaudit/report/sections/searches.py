@@ -169,7 +169,8 @@ def _tables(counted: list[Finding], words: Messages) -> list[Table]:
         said = what.replace("_", " ")
         body = [(_who(f), count(f.estimate)) for f in found]
         header = (said.capitalize(), words.name("usage/searches"))
-        caption = words.say("sections.searches.by", what=said)
+        quoted = f'"{said}"' if said.endswith(" by") else said
+        caption = words.say("sections.searches.by", what=quoted)
         made = table(caption, header, body, words=words, folds=True)
         tables.append(made if what in FIRST else replace(made, folded=True))
     return tables
