@@ -60,4 +60,4 @@ def test_an_end_is_rounded_outward_and_not_far(value: float) -> None:
 def test_an_end_just_below_a_power_of_ten_is_said_plainly() -> None:
     ends = [wording.end(value, "up") for value in (0.99999, 9.9999, 99.999, 0.0)]
 
-    assert ends == ["1", "10.0", "100", "0"]
+    assert ends == ["1", "10", "100", "0"]

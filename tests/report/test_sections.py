@@ -172,7 +172,7 @@ def test_few_missed_matches_by_visible_share_are_counts() -> None:
 
     assert isinstance(made, Figure)
     assert made.table.rows[-1][1:] == ("9 of 480", "14 and 29 in 1,000", "480")
-    assert made.table.rows[2][1:3] == ("9 in 100", "6.3 and 13 in 100")
+    assert made.table.rows[2][1:3] == ("9 in 100", "6.3 and 12.2 in 100")
 
 
 def test_conditions_at_other_thresholds_are_in_a_table() -> None:

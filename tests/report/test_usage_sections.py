@@ -73,7 +73,7 @@ def test_exact_range_and_that_by_day_stand_side_by_side(
     table = tables(used["denominators"])["Every denominator side by side"]
 
     assert table.header[3:] == ("Between", "Between, by day", "Errors")
-    assert table.rows[0][3:] == ("1 and 2.2", "1 and 2.4", "34 / 2,158")
+    assert table.rows[0][3:] == ("1.09 and 2.2", "1 and 2.4", "34 / 2,158")
     assert table.rows[-1][0] == "Alerts of all kinds, per hour"
 
 

@@ -105,6 +105,6 @@ def test_unconfirmed_alerts_are_taken_the_other_way() -> None:
     assert doubt_sentence(79, high=0.161) == (
         "Nobody confirmed 79 of the alerts; if they were wrong too, up to 16.1 in 100."
     )
-    assert "; it could be between 2.0 and 17 in 100." in doubt_sentence(
+    assert "; it could be between 2 and 17 in 100." in doubt_sentence(
         3, high=0.17, low=0.02
     )

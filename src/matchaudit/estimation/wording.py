@@ -82,7 +82,7 @@ def end(value: float, way: Way) -> str:
     Examples
     --------
     >>> end(1.0935, "down"), end(2.1947, "up"), end(4.909, "up"), end(0.0101, "down")
-    ('1.09', '2.2', '5.0', '0.01')
+    ('1.09', '2.2', '5', '0.01')
     >>> end(10.22, "up"), end(154.66, "up"), end(1204.2, "down"), end(0.0, "down")
     ('10.3', '155', '1,204', '0')
     """
@@ -95,7 +95,7 @@ def end(value: float, way: Way) -> str:
         figures += 1
         found = cut(value, way, figures=figures)
     said = f"{found:,.{max(figures - before_point, 0)}f}"
-    return said.rstrip("0").rstrip(".") if value < 1 else said
+    return said.rstrip("0").rstrip(".") if "." in said else said
 
 
 def times_end(value: float, way: Way) -> str:

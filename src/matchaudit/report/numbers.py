@@ -9,6 +9,8 @@ from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal, Protocol
 
+from matchaudit.estimation import wording
+
 Write = Callable[[float], str]
 """Writes a number for people."""
 
@@ -86,9 +88,15 @@ def short(x: float, *, way: Way | None = None) -> str:
     >>> short(4.5), short(12.3), short(8.0), short(1234.0)
     ('4.5', '12', '8', '1,234')
     >>> short(4.51, way="up"), short(12.3, way="up"), short(0.996, way="up")
-    ('4.6', '13', '1')
+    ('4.6', '12.3', '1')
+
+    Ends of intervals are those of the sentences, to the last digit:
+
+    >>> short(1.0935, way="down"), short(4.909, way="up")
+    ('1.09', '5')
     """
-    x = cut(x, way, figures=_figures(x, 2))
+    if way is not None and x > 0:
+        return wording.end(x, way)
     if x == 0 or abs(x) >= 10:
         return integer(x)
     decimals = max(0, 1 - math.floor(math.log10(abs(x))))
@@ -197,4 +205,4 @@ def times(ratio: float, *, way: Way | None = None) -> str:
             return f"{end:.{figures}g} times"
         if ratio == 1 or (end - 1) * (ratio - 1) > 0:
             break
-    return f"{short(ratio, way=way)} times"
+    return f"{short(cut(ratio, way, figures=_figures(ratio, 2)))} times"
