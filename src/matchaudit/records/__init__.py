@@ -10,7 +10,7 @@ from matchaudit.records.mapping import MadeFrom, MapFile, load_map, save_map
 from matchaudit.records.options import ReadOptions
 from matchaudit.records.proposal import Proposal, map_path, propose
 from matchaudit.records.readers import read_comparisons
-from matchaudit.records.recoding import WordQuestion
+from matchaudit.records.recoding import Vocabulary, WordQuestion
 from matchaudit.records.schema import Field, Kind, UniqueKey, csvw, table_schema
 from matchaudit.records.searches import SEARCHES
 from matchaudit.records.table import ComparisonTable, InputFile, Table
@@ -32,6 +32,7 @@ __all__ = [
     "ReadOptions",
     "Table",
     "UniqueKey",
+    "Vocabulary",
     "WordQuestion",
     "clean",
     "clean_path",

@@ -6,7 +6,7 @@ network or a clock.
 
 from matchaudit.usage.breaks import Break, denominator_breaks
 from matchaudit.usage.deployments import DeploymentSettings, measure_deployments
-from matchaudit.usage.exposure import equal_risk_findings
+from matchaudit.usage.exposure import CountedBy, equal_risk_findings
 from matchaudit.usage.funnel import FunnelLimits, funnel_limits
 from matchaudit.usage.log_findings import SearchSettings
 from matchaudit.usage.published import published_faults
@@ -15,6 +15,7 @@ from matchaudit.usage.searches import measure_searches
 
 __all__ = [
     "Break",
+    "CountedBy",
     "DeploymentSettings",
     "FunnelLimits",
     "SearchSettings",
