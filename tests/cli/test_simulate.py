@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from matchaudit.cli.simulate import simulate
+from matchaudit.cli import commands
 
 
 def _run(*words: object) -> Result:
-    return CliRunner().invoke(simulate, [str(word) for word in words])
+    return CliRunner().invoke(commands, ["simulate", *(str(word) for word in words)])
 
 
 def test_a_search_log_is_written_with_its_truth_and_the_next_step(
