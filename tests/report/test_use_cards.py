@@ -154,3 +154,14 @@ def test_a_handful_of_alerts_is_too_few_for_a_headline() -> None:
 
     assert card.title == "Wrong alerts: 2 in all are too few to say"
     assert card.tone == "unsure"
+
+
+def test_silent_months_are_on_the_first_screen() -> None:
+    silent = usage_sample.counted("usage/silent_months", 3, "3 months are silent.")
+    plain = usage_sample.searches()
+    kept = tuple(f for f in plain.findings if f.id != "usage/silent_months")
+    cards = made(replace(plain, findings=(*kept, silent)))
+
+    (card,) = (card for card in cards if card.title == "Months without a word: 3")
+    assert card.sentences == ("3 months are silent.",)
+    assert not any("without a word" in c for c in titles(replace(plain, findings=kept)))

@@ -32,6 +32,7 @@ def use_cards(evidence: Evidence) -> list[Card]:
         *_alerts(evidence),
         *_breaches(evidence),
         *_candidates(evidence),
+        *_silent(evidence),
         *_odd(evidence),
     ][:MOST]
 
@@ -174,6 +175,21 @@ def _candidates(evidence: Evidence) -> Iterator[Card]:
         title = words.say("cards.use.candidates", estimate=said)
         yield Card(title, (finding.says,), "finding", "verification")
         return
+
+
+def _silent(evidence: Evidence) -> Iterator[Card]:
+    """Yield the months, or the weeks, of which nobody logged a word."""
+    found = [
+        f
+        for f in evidence.plain("usage/silent_months", within=("period",))
+        if f.estimate
+    ]
+    if found:
+        n = numbers.integer(found[0].estimate or 0)
+        weekly = found[0].population.get("period") == "week"
+        key = "silent_weeks" if weekly else "silent"
+        title = evidence.words.say(f"cards.use.{key}", n=n)
+        yield Card(title, tuple(f.says for f in found[:2]), "warning", "searches")
 
 
 def _odd(evidence: Evidence) -> Iterator[Card]:
