@@ -70,10 +70,24 @@ def test_a_rule_that_only_groups_broke_is_no_clean_bill() -> None:
 
     card = made(released)[0]
 
-    assert card.title == "Rule breaches: 12 of 3,000 groups"
+    assert card.title == "Rule breaches: 12 of 2,912 groups"
     assert card.tone == "warning"
     assert "Rule B2: a warrant" in card.sentences[0]
     assert card.sentences[-1] == "Not legal advice."
+
+
+def test_records_are_not_called_groups_where_a_rule_on_groups_comes_first() -> None:
+    names = rules_sample.COLUMNS.split()
+    unit, breaks = names.index("unit"), names.index("breaks:i")
+    (first, *others) = (list(row) for row in rules_sample.cards())
+    first[unit], first[breaks] = "groups", 0
+    cards = usage_sample.curve(
+        "rules", tuple(first), *map(tuple, others), columns=rules_sample.COLUMNS
+    )
+
+    title = made(replace(rules_sample.released(), curves=(cards,)))[0].title
+
+    assert title.endswith("of 3,000 searches")
 
 
 def test_no_breach_is_no_praise() -> None:

@@ -44,8 +44,9 @@ def cannot_tell(evidence: Evidence) -> Card | None:
         return None
     words = evidence.words
     row = max(rows, key=lambda row: (number(row, "cannot_tell") or 0.0, -_rank(row)))
-    said = numbers.integer(number(row, "cannot_tell") or 0)
-    title = words.say("cards.limits.of_records", n=said, noun=_noun(row, words))
+    n = number(row, "cannot_tell") or 0
+    noun = _noun(row, words, n=n)
+    title = words.say("cards.limits.of_records", n=numbers.integer(n), noun=noun)
     rule, says, missing = (word(row, name) for name in ("rule", "says", "missing"))
     if missing:
         key = "cards.limits.of_rule"
@@ -78,11 +79,12 @@ def _rank(row: Row) -> int:
     return SEVERITIES.index(said) if said in SEVERITIES else len(SEVERITIES)
 
 
-def _noun(row: Row, words: Messages) -> str:
-    """Return what the records of a rule are called."""
+def _noun(row: Row, words: Messages, *, n: float = 2) -> str:
+    """Return what ``n`` records of a rule are called."""
     grouped = word(row, "unit") == "groups"
     kind = "groups" if grouped else word(row, "kind")
-    return words.say(f"nouns.{kind}") if kind in NOUNS else words.say("nouns.records")
+    key = kind if kind in NOUNS else "records"
+    return words.say(f"nouns.one.{key}" if n == 1 else f"nouns.{key}")
 
 
 UNCONFIRMED = ("true_alerts_unconfirmed", "false_alerts_unconfirmed")
@@ -118,8 +120,7 @@ def _breaches(evidence: Evidence) -> Iterator[Card]:
     for finding in evidence.plain("usage/any_rule_broken", within=("kind",)):
         if finding.estimate is None:
             continue
-        kinds = [row for row in evidence.rows("rules") if number(row, "meets")]
-        noun = _noun(kinds[0], words) if kinds else words.say("nouns.records")
+        noun = _noun_of_all(evidence, finding)
         of = numbers.integer(finding.trials or 0)
         if finding.estimate:
             n = numbers.integer(finding.estimate)
@@ -139,7 +140,22 @@ def _breaches(evidence: Evidence) -> Iterator[Card]:
             title = words.say("cards.use.breaches_none", of=of, noun=noun)
             about = words.say("cards.use.breaches_about")
             yield Card(title, (finding.says, about), "calm", "rules")
-        return
+
+
+def _noun_of_all(evidence: Evidence, finding: Finding) -> str:
+    """Return what the records are called that were held against the rules."""
+    kind = finding.population.get("kind")
+    rows = [
+        row
+        for row in evidence.rows("rules")
+        if word(row, "unit") == "records"
+        and any(number(row, answer) is not None for answer in ANSWERS)
+        and kind in (None, word(row, "kind"))
+    ]
+    words = evidence.words
+    if not rows:
+        return words.say("nouns.records")
+    return _noun(rows[0], words, n=finding.trials or 0)
 
 
 def _broken_by_groups(evidence: Evidence) -> Card | None:
@@ -154,8 +170,10 @@ def _broken_by_groups(evidence: Evidence) -> Card | None:
         return None
     row = min(rows, key=lambda row: (_rank(row), -(number(row, "breaks") or 0.0)))
     n = numbers.integer(number(row, "breaks") or 0)
-    of = numbers.integer(sum(number(row, answer) or 0 for answer in ANSWERS))
-    title = words.say("cards.use.breaches", n=n, of=of, noun=_noun(row, words))
+    bound = [answer for answer in ANSWERS if answer != "does_not_apply"]
+    of = sum(number(row, answer) or 0 for answer in bound)
+    noun = _noun(row, words, n=of)
+    title = words.say("cards.use.breaches", n=n, of=numbers.integer(of), noun=noun)
     about = words.say("cards.use.by_groups", says=word(row, "says"))
     return Card(title, (about, words.say("cards.use.advice")), "warning", "rules")
 
