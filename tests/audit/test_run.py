@@ -191,3 +191,27 @@ def test_findings_json_is_what_was_measured(tmp_path: Path) -> None:
 
     assert len(facts["findings"]) == len(outcome.findings)
     assert facts["plan_sha256"] == outcome.released.provenance.plan_sha256
+
+
+def test_days_at_the_end_of_a_month_are_of_that_month_by_the_clocks_on_the_spot(
+    tmp_path: Path,
+) -> None:
+    """In UTC the last day of January in Detroit ends in February."""
+    (tmp_path / "log.csv").write_text(
+        "search_id,searched_at,case_ref\n"
+        "S1,2025-01-31,K1\nS2,2025-01-31 22:00,\nS3,2025-02-28,K2\n"
+    )
+    (tmp_path / "pack.yaml").write_text(
+        "pack: ours\ntitle: Ours\nrules:\n- id: R1\n  says: Each has a case.\n"
+        "  from: Order 1\n  for_each: [month]\n  share_where: case_ref is null\n"
+        "  at_most: 0.1\n"
+    )
+    log = {"file": str(tmp_path / "log.csv"), "as": "searches"}
+    given = Input.model_validate({**log, "timezone": "America/Detroit"})
+
+    run = audit.run(Plan(inputs=(given,), rules=(str(tmp_path / "pack.yaml"),)))
+
+    counted = {
+        f.population["answer"]: f.estimate for f in run.findings if f.id == "usage/rule"
+    }
+    assert counted == {"meets": 1, "breaks": 1, "cannot_tell": 0, "does_not_apply": 0}

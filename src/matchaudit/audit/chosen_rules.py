@@ -31,8 +31,12 @@ def chosen_packs(plan: Plan) -> "list[Pack]":
     return rules.with_lists(packs, plan.rule_lists)
 
 
-def tally_over(table: Table, packs: "Sequence[Pack]") -> tuple[RuleTally, ...]:
+def tally_over(
+    table: Table, packs: "Sequence[Pack]", *, zone: str
+) -> tuple[RuleTally, ...]:
     """Count what a table says of the rules in packs; nothing without a pack.
+
+    Months begin by the clocks of the zone.
 
     Raises
     ------
@@ -43,7 +47,9 @@ def tally_over(table: Table, packs: "Sequence[Pack]") -> tuple[RuleTally, ...]:
         return ()
     from matchaudit.usage import rules
 
-    queries = rules.rule_queries(packs, kind=table.kind, columns=table.columns)
+    queries = rules.rule_queries(
+        packs, kind=table.kind, columns=table.columns, zone=zone
+    )
     return (tally_rules(table, queries),)
 
 

@@ -55,5 +55,5 @@ def audit_deployments(
         table,
         [*measured, *odd],
         [*curves, *odd_curves],
-        rule_tallies=tally_over(table, packs),
+        rule_tallies=tally_over(table, packs, zone=reading.zone_of(inputs)),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from matchaudit.audit.chosen_rules import tally_over
 from matchaudit.audit.plan import Input
-from matchaudit.audit.reading import read
+from matchaudit.audit.reading import read, zone_of
 from matchaudit.errors import InputError, Problem
 from matchaudit.estimation.finding import Curve
 from matchaudit.estimation.wording import frequency
@@ -161,7 +161,7 @@ def check_rules(
         how = {"as": chosen, **(reading or {})}
         files = [Input.model_validate({"file": str(each), **how}) for each in against]
         table = read(files, kind_named(chosen), workspace=Path(folder))
-        (tally,) = tally_over(table, [pack])
+        (tally,) = tally_over(table, [pack], zone=zone_of(files))
     _, curves = rules.rule_findings([pack], tally)
     by_name = {curve.name: _rows_of(curve) for curve in curves}
     behind = by_name.get("rule_records", ()) if rule else ()

@@ -54,7 +54,9 @@ def audit_searches(
     if listing is not None:
         curves = [*curves, usage.search_trace(listing)]
     progress("Holding the records against the rules")
-    return Measured.of(table, measured, curves, rule_tallies=tally_over(table, packs))
+    return Measured.of(
+        table, measured, curves, rule_tallies=tally_over(table, packs, zone=zone)
+    )
 
 
 def _counted(plan: Plan, table: Table, zone: str) -> tallies.SearchTally:

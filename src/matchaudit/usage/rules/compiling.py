@@ -22,9 +22,10 @@ from matchaudit.usage.rules.tree import (
     Node,
     Truth,
 )
-from matchaudit.usage.rules.writing import Writer, named
+from matchaudit.usage.rules.writing import Writer, named, quoted
 
 State = Literal["run", "not checkable", "not run", "other kind"]
+UTC = "UTC"
 NO_HOUR = " (no hour)"
 """What follows a date's name where the day is known and the hour is not."""
 
@@ -95,7 +96,7 @@ def standings(
 
 
 def rule_queries(
-    packs: Sequence[Pack], *, kind: str, columns: Collection[str]
+    packs: Sequence[Pack], *, kind: str, columns: Collection[str], zone: str = UTC
 ) -> RuleQueries:
     """Write the queries of all cards that run over a table.
 
@@ -106,6 +107,8 @@ def rule_queries(
         ``searches`` or ``deployments``.
     columns : collection of str
         The columns that the table has.
+    zone : str, default="UTC"
+        The time zone by whose clocks a month or another period begins.
 
     Returns
     -------
@@ -121,7 +124,7 @@ def rule_queries(
     identity = _IDENTITY[kind]
     return RuleQueries(
         records=tuple(_record_query(s, writer) for s in run if s.unit == "records"),
-        groups=tuple(_group_query(s, writer) for s in run if s.unit == "groups"),
+        groups=tuple(_group_query(s, writer, zone) for s in run if s.unit == "groups"),
         grave=frozenset(s.card.id for s in run if s.card.severity == "high"),
         identity=named(identity) if identity in columns else None,
         left_out=named("nil_return") if "nil_return" in columns else None,
@@ -208,7 +211,7 @@ def _record_query(standing: Standing, writer: Writer) -> RecordQuery:
     )
 
 
-def _group_query(standing: Standing, writer: Writer) -> GroupQuery:
+def _group_query(standing: Standing, writer: Writer, zone: str) -> GroupQuery:
     card, kind = standing.card, kind_named(standing.kind)
     found = _conditions(standing.pack, card, kind)
     applies = _applies(card, kind, found.get("applies_when"))
@@ -216,20 +219,30 @@ def _group_query(standing: Standing, writer: Writer) -> GroupQuery:
     return GroupQuery(
         rule=card.id,
         applies=writer.flag(applies),
-        keys={name: _key(name, kind, writer) for name in card.for_each},
+        keys={name: _key(name, kind, writer, zone) for name in card.for_each},
         share_where=None if where is None else writer.flag(where),
         of=None if share is None else writer.value(column_of(kind, share.of)),
         out_of=None if share is None else writer.value(column_of(kind, share.out_of)),
     )
 
 
-def _key(name: str, kind: Kind, writer: Writer) -> str:
+def _key(name: str, kind: Kind, writer: Writer, zone: str) -> str:
     """Return SQL for what makes a group; a period only if the record lies in one."""
     if name not in PERIODS:
         return writer.value(column_of(kind, name))
     day = DATE_OF[kind.name]
-    first, last = (_period(name, end) for end in writer.ends(column_of(kind, day)))
+    first, last = (
+        _period(name, _on_the_clock(end, zone))
+        for end in writer.ends(column_of(kind, day))
+    )
     return f"CASE WHEN {first} = {last} THEN {first} END"
+
+
+def _on_the_clock(instant: str, zone: str) -> str:
+    """Return SQL for what the clocks of a zone show at an instant in UTC."""
+    if zone == UTC:
+        return instant
+    return f"timezone({quoted(zone)}, timezone({quoted(UTC)}, {instant}))"
 
 
 def _period(name: str, instant: str) -> str:
