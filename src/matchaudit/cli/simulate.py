@@ -1,7 +1,9 @@
 """``matchaudit simulate``."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -12,6 +14,40 @@ from matchaudit.cli.console import (
     progress,
     wrapped,
 )
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _seeded(*, truth: str) -> Callable[[_Command], _Command]:
+    """Give a command the options that each simulation has."""
+    file = click.Path(path_type=Path, dir_okay=False)
+    about = f"Write {truth} to this file, as JSON."
+    options = (
+        click.option("--truth", type=file, help=about),
+        click.option(
+            "--out",
+            type=file,
+            required=True,
+            help="A file that ends in .parquet or .csv.",
+        ),
+        click.option("--seed", type=int, required=True, help="Same seed, same bytes."),
+    )
+
+    def give(command: _Command) -> _Command:
+        for option in options:
+            command = option(command)
+        return command
+
+    return give
+
+
+def _answer(rows: int, what: str, out: Path, then: str, *, as_json: bool) -> None:
+    """Print how much was written, and how to go on."""
+    if as_json:
+        click.echo(json.dumps({"rows": rows, "file": str(out)}))
+        return
+    click.echo(wrapped(f"{rows:,} {what} written to {out}"))
+    click.echo(f"Next  matchaudit audit {out} {then}")
 
 
 @click.group()
@@ -28,18 +64,7 @@ def simulate() -> None:
     show_default=True,
     help="groups-and-masks, plain, or a published one such as fogliato-exp.",
 )
-@click.option("--seed", type=int, required=True, help="Same seed, same bytes.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    help="A file that ends in .parquet or .csv.",
-)
-@click.option(
-    "--truth",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the true error rates to this file, as JSON.",
-)
+@_seeded(truth="the true error rates")
 @json_option
 @plain_option
 @answering_errors
@@ -60,11 +85,7 @@ def comparisons(
     with progress(plain=plain) as tell:
         tell("Simulating")
         rows = audits.simulate_comparisons(out, **options)  # type: ignore[arg-type]
-    if as_json:
-        click.echo(json.dumps({"rows": rows, "file": str(out)}))
-        return
-    click.echo(wrapped(f"{rows:,} synthetic comparisons written to {out}"))
-    click.echo(f"Next  matchaudit audit {out} --target-fmr 1e-3")
+    _answer(rows, "synthetic comparisons", out, "--target-fmr 1e-3", as_json=as_json)
 
 
 @simulate.command()
@@ -80,18 +101,7 @@ def comparisons(
     type=float,
     help="Share of searches that break a rule in each way. [default: 0.002]",
 )
-@click.option("--seed", type=int, required=True, help="Same seed, same bytes.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    help="A file that ends in .parquet or .csv.",
-)
-@click.option(
-    "--truth",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write what is true of the log to this file, as JSON.",
-)
+@_seeded(truth="what is true of the log")
 @json_option
 @plain_option
 @answering_errors
@@ -112,11 +122,13 @@ def searches(
     with progress(plain=plain) as tell:
         tell("Simulating")
         rows = audits.simulate_searches(out, **options)  # type: ignore[arg-type]
-    if as_json:
-        click.echo(json.dumps({"rows": rows, "file": str(out)}))
-        return
-    click.echo(wrapped(f"{rows:,} synthetic rows of a search log written to {out}"))
-    click.echo(f"Next  matchaudit audit {out} --as searches --rules us-wa")
+    _answer(
+        rows,
+        "synthetic rows of a search log",
+        out,
+        "--as searches --rules us-wa",
+        as_json=as_json,
+    )
 
 
 @simulate.command()
@@ -127,18 +139,7 @@ def searches(
     show_default=True,
     help="Plant faults in the published figures.",
 )
-@click.option("--seed", type=int, required=True, help="Same seed, same bytes.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    required=True,
-    help="A file that ends in .parquet or .csv.",
-)
-@click.option(
-    "--truth",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write what is true of the table to this file, as JSON.",
-)
+@_seeded(truth="what is true of the table")
 @json_option
 @plain_option
 @answering_errors
@@ -159,8 +160,4 @@ def deployments(
     with progress(plain=plain) as tell:
         tell("Simulating")
         rows = audits.simulate_deployments(out, **options)  # type: ignore[arg-type]
-    if as_json:
-        click.echo(json.dumps({"rows": rows, "file": str(out)}))
-        return
-    click.echo(wrapped(f"{rows:,} synthetic deployments written to {out}"))
-    click.echo(f"Next  matchaudit audit {out} --as deployments")
+    _answer(rows, "synthetic deployments", out, "--as deployments", as_json=as_json)
