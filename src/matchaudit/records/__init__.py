@@ -1,5 +1,7 @@
 """What was observed: schemas, readers, and the refusal of what may name people."""
 
+from matchaudit.records.candidates import CANDIDATES
+from matchaudit.records.claims import CLAIMS
 from matchaudit.records.cleaning import CleanResult, clean, clean_path
 from matchaudit.records.column_guess import ColumnGuess
 from matchaudit.records.comparisons import COMPARISONS
@@ -16,6 +18,8 @@ from matchaudit.records.searches import SEARCHES
 from matchaudit.records.table import ComparisonTable, InputFile, Table
 
 __all__ = [
+    "CANDIDATES",
+    "CLAIMS",
     "COMPARISONS",
     "DEPLOYMENTS",
     "KINDS",

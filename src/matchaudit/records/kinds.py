@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from matchaudit.records.candidates import CANDIDATES
+from matchaudit.records.claims import CLAIMS
 from matchaudit.records.comparisons import COMPARISONS
 from matchaudit.records.deployments import DEPLOYMENTS
 from matchaudit.records.guess import guess_names
 from matchaudit.records.schema import Kind
 from matchaudit.records.searches import SEARCHES
 
-KINDS: tuple[Kind, ...] = (COMPARISONS, SEARCHES, DEPLOYMENTS)
+KINDS: tuple[Kind, ...] = (COMPARISONS, CANDIDATES, SEARCHES, DEPLOYMENTS, CLAIMS)
 
 
 def likely_kind(columns: Sequence[str], kinds: Sequence[Kind] = KINDS) -> Kind:

@@ -1,0 +1,1 @@
+"""Registers of public claims, against what matching can do. Totals only."""

@@ -1,0 +1,1 @@
+"""False positive identification rates of galleries larger than any that was tested."""

@@ -1,0 +1,1 @@
+"""What a candidate is worth: how often the person that a search returns is right."""
