@@ -7,6 +7,7 @@ audit can be repeated, and hashed, so that a report says which plan it followed.
 import datetime as dt
 import hashlib
 import json
+import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -26,9 +27,11 @@ from matchaudit.audit.complaints import complaint
 from matchaudit.errors import InputError, Problem
 from matchaudit.records import strict_yaml
 
-Kind = Literal["comparisons", "searches", "deployments"]
+Kind = Literal["comparisons", "candidates", "searches", "deployments", "claims"]
 Score = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Rate = Annotated[float, Field(strict=True, gt=0, lt=1)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1)]
+People = Annotated[int, Field(strict=True, ge=2)]
 
 
 class _Strict(BaseModel):
@@ -50,6 +53,7 @@ class Input(_Strict):
     timezone: str | None = None
     percent: tuple[str, ...] = ()
     matrix: bool | None = None
+    score_file: bool | None = None
     one_row_per: Literal["search", "candidate"] | None = None
     vocabularies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -69,25 +73,70 @@ class GroupCount(_Strict):
         return self
 
 
-ONLY_FOR: Mapping[str, Kind] = MappingProxyType(
+class Assumed(_Strict):
+    """What no test measures, or none did here: each a range with two ends.
+
+    Attributes
+    ----------
+    enrolled : tuple of float or None
+        Ends of a grid: how many of the people searched are in the gallery. Never
+        averaged over.
+    fmr, tpir : tuple of float or None
+        Where they were not measured.
+    review_sensitivity, review_false_accept : tuple of float or None
+        How often a reviewer accepts a list with the right person, and one without.
+    masked : {"lower", "full"} or None
+        What the faces are covered by: the lower face, or all but the eyes.
+    searches : int or None
+        A year.
+    """
+
+    enrolled: tuple[Share, Share] | None = None
+    fmr: tuple[Share, Share] | None = None
+    tpir: tuple[Share, Share] | None = None
+    review_sensitivity: tuple[Share, Share] | None = None
+    review_false_accept: tuple[Share, Share] | None = None
+    masked: Literal["lower", "full"] | None = None
+    searches: Annotated[int, Field(strict=True, ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _ranges_run_upwards(self) -> Self:
+        for name in type(self).model_fields:
+            ends = getattr(self, name)
+            if isinstance(ends, tuple) and ends[0] > ends[1]:
+                raise ValueError(f"{name}: the first end is above the second")
+        return self
+
+
+ONLY_FOR: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
     {
-        "thresholds": "comparisons",
-        "target_fmrs": "comparisons",
-        "by": "comparisons",
-        "reference": "comparisons",
-        "visible_fraction_edges": "comparisons",
-        "lr_scores": "comparisons",
-        "missing_at_random_given": "searches",
-        "random_sample": "searches",
+        "thresholds": ("comparisons", "candidates"),
+        "target_fmrs": ("comparisons",),
+        "target_fpirs": ("comparisons", "candidates"),
+        "gallery_sizes": ("comparisons", "claims"),
+        "gallery_composition": ("comparisons",),
+        "score_scale": ("comparisons",),
+        "ranks": ("candidates",),
+        "accuracy": ("claims",),
+        "assumed": ("comparisons", "claims"),
+        "by": ("comparisons", "candidates"),
+        "reference": ("comparisons",),
+        "visible_fraction_edges": ("comparisons",),
+        "lr_scores": ("comparisons",),
+        "missing_at_random_given": ("searches",),
+        "random_sample": ("searches", "claims"),
+        "rules": ("searches", "deployments"),
     }
 )
-"""Keys that mean something for one kind of record only."""
+"""Keys that mean something for some kinds of record only."""
 
 TITLES: Mapping[Kind, str] = MappingProxyType(
     {
         "comparisons": "Accuracy audit",
+        "candidates": "Audit of identification searches",
         "searches": "Audit of searches in use",
         "deployments": "Audit of deployments",
+        "claims": "Audit of a register of claims",
     }
 )
 
@@ -111,6 +160,21 @@ class Plan(_Strict):
         The value that others are compared with: ``"A"`` or ``"probe_mask=none"``.
     visible_fraction_edges : tuple of float
         Where the visible fraction of a face is cut into bins.
+    target_fpirs : tuple of float
+        False positive identification rates whose threshold is to be found.
+    gallery_sizes : tuple of int
+        People in the galleries that errors are to be predicted for.
+    gallery_composition : dict of str to float
+        The share of each group in those galleries; the shares add up to 1. Without it
+        the gallery is taken to be made up like the test.
+    score_scale : {"identity", "log", "logit"} or None
+        The scale on which most scores are close to normal. None: chosen, and said.
+    ranks : tuple of int
+        How far down a list of candidates somebody looks.
+    accuracy : str or None
+        The findings.json of an audit, to hold a register of claims against.
+    assumed : Assumed
+        Ranges for what was not measured.
     rules : tuple of str
         Rule packs: names of built-in ones, or files. None is a default: which law
         applies is somebody's decision.
@@ -144,6 +208,13 @@ class Plan(_Strict):
     confidence: Annotated[float, Field(strict=True, ge=0.5, lt=1)] = 0.95
     group_floor: Annotated[int, Field(ge=2)] = 10
     lr_scores: tuple[Score, ...] = ()
+    target_fpirs: tuple[Rate, ...] = ()
+    gallery_sizes: tuple[People, ...] = ()
+    gallery_composition: dict[str, Share] = Field(default_factory=dict)
+    score_scale: Literal["identity", "log", "logit"] | None = None
+    ranks: tuple[Annotated[int, Field(strict=True, ge=1)], ...] = (1, 5, 10, 20, 50)
+    accuracy: str | None = None
+    assumed: Assumed = Assumed()
     rules: tuple[str, ...] = ()
     rule_lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     wrong_by_group: dict[str, GroupCount] = Field(default_factory=dict)
@@ -167,18 +238,27 @@ class Plan(_Strict):
     @model_validator(mode="after")
     def _keys_that_say_something(self) -> Self:
         """Refuse a key that nothing would follow."""
-        for name, kind in ONLY_FOR.items():
-            if name in self.model_fields_set and kind not in self.kinds:
-                raise ValueError(
-                    f'The key "{name}" is for {kind}, and no input holds any. '
-                    f"An input of that kind says --as {kind}, or as: {kind} in a plan"
-                )
-        if self.rules and set(self.kinds) == {"comparisons"}:
-            raise ValueError(
-                'The key "rules" is for searches and deployments, and no input holds '
-                "any. Such an input says --as searches, or as: searches in a plan"
+        for name, kinds in ONLY_FOR.items():
+            said = name in self.model_fields_set and (
+                name != "rules" or bool(self.rules)
             )
+            if said and not set(kinds) & set(self.kinds):
+                first = kinds[0]
+                raise ValueError(
+                    f'The key "{name}" is for {" and ".join(kinds)}, and no input '
+                    f"holds any. Such an input says --as {first}, or as: {first} in "
+                    "a plan"
+                )
         return self
+
+    @field_validator("gallery_composition")
+    @classmethod
+    def _shares_of_all(cls, value: dict[str, float]) -> dict[str, float]:
+        if value and not math.isclose(sum(value.values()), 1.0, abs_tol=1e-6):
+            raise ValueError(
+                f"The shares of the gallery add up to {sum(value.values()):g}, not 1"
+            )
+        return value
 
     @field_validator("date", mode="before")
     @classmethod
@@ -265,7 +345,9 @@ def moved(plan: Plan, place: Callable[[str], str]) -> Plan:
         for given in plan.inputs
     )
     rules = tuple(name(rule) for rule in plan.rules)
-    return plan.model_copy(update={"inputs": inputs, "rules": rules})
+    accuracy = place(plan.accuracy) if plan.accuracy else None
+    changed = {"inputs": inputs, "rules": rules, "accuracy": accuracy}
+    return plan.model_copy(update=changed)
 
 
 def is_path(said: str) -> bool:

@@ -85,6 +85,7 @@ def _options(inputs: Sequence[Input]) -> ReadOptions:
         dates=first.dates,
         timezone=first.timezone,
         matrix=first.matrix,
+        score_file=first.score_file,
         one_row_per=first.one_row_per,
         vocabularies=first.vocabularies,
     )

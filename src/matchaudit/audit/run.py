@@ -125,6 +125,14 @@ def _audit_of(kind: Kind) -> Callable[..., Measured]:
         from matchaudit.audit.searches import audit_searches
 
         return audit_searches
+    if kind == "candidates":
+        from matchaudit.audit.candidates import audit_candidates
+
+        return audit_candidates
+    if kind == "claims":
+        from matchaudit.audit.claims import audit_claims
+
+        return audit_claims
     from matchaudit.audit.deployments import audit_deployments
 
     return audit_deployments

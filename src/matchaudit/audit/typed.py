@@ -24,6 +24,7 @@ OF_INPUT = {
     "timezone": "timezone",
     "one_row_per": "one_row_per",
     "matrix": "matrix",
+    "score_file": "score_file",
     "percent": "percent",
 }
 """Options that say how a file is read: their name here and in the plan."""

@@ -38,7 +38,10 @@ class ReadOptions:
         The IANA name of the zone that times without one are in, such as
         ``"Europe/London"``; None takes them as they stand.
     matrix : bool or None
-        True if the file is a square matrix of scores; None looks.
+        True if the file is a matrix of scores; None looks.
+    score_file : bool or None
+        True if the file is a score file of four or five columns without a header, as
+        the bob tools write; None looks.
     vocabularies : mapping of str to tuple of str
         The only words that columns of labels may hold, by our name.
     one_row_per : {"search", "candidate"} or None
@@ -56,6 +59,7 @@ class ReadOptions:
     dates: Dates | None = None
     timezone: str | None = None
     matrix: bool | None = None
+    score_file: bool | None = None
     vocabularies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     one_row_per: RowPer | None = None
 

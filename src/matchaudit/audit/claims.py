@@ -1,0 +1,38 @@
+"""An audit of a register of public claims: totals and dates, never one claim."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matchaudit.audit import reading
+from matchaudit.audit.measured import Measured, Progress
+from matchaudit.audit.plan import Input, Plan
+from matchaudit.records import CLAIMS
+
+if TYPE_CHECKING:
+    from matchaudit.usage.rules import Pack
+
+
+def audit_claims(
+    plan: Plan,
+    inputs: Sequence[Input],
+    *,
+    packs: "Sequence[Pack]",
+    workspace: Path,
+    progress: Progress,
+) -> Measured:
+    """Read claims and hold their totals against what matching can do.
+
+    Parameters
+    ----------
+    plan : Plan
+    inputs : sequence of Input
+        The plan's claims.
+    packs : sequence of Pack
+        Not looked at: no rule is about claims.
+    workspace : Path
+    progress : callable
+    """
+    del plan, packs, progress
+    table = reading.read(inputs, CLAIMS, workspace=workspace)
+    return Measured.of(table, [], [])
