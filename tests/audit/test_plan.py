@@ -124,13 +124,17 @@ def test_paths_in_a_plan_are_relative_to_its_folder(tmp_path: Path) -> None:
         (
             "inputs: [{file: s.csv, as: faces}]",
             (
-                "At \"inputs.0.as\": it must be 'comparisons', 'searches' or 'deployments'. "
+                "At \"inputs.0.as\": it must be 'comparisons', 'candidates', "
+                "'searches', 'deployments' or 'claims'. "
                 'It says "faces".'
             ),
         ),
         (
             "inputs: [{file: s.csv, as: searches}]\nthresholds: [0.5]",
-            'The key "thresholds" is for comparisons, and no input holds any.',
+            (
+                'The key "thresholds" is for comparisons and candidates, and no input '
+                "holds any."
+            ),
         ),
         (
             "inputs: [{file: s.csv}]\nrules: [us-wa]",
@@ -142,6 +146,26 @@ def test_paths_in_a_plan_are_relative_to_its_folder(tmp_path: Path) -> None:
                 "wrong_by_group: {A: {wrong: 8, of: 3}}"
             ),
             'At "wrong_by_group.A": more wrong matches of one group than in all.',
+        ),
+        (
+            "inputs: [{file: s.csv}]\ngallery_composition: {A: 0.5, B: 0.4}",
+            'At "gallery_composition": The shares of the gallery add up to 0.9, not 1.',
+        ),
+        (
+            "inputs: [{file: s.csv}]\ngallery_composition: {A: 1.5}",
+            'At "gallery_composition.A": it must be at most 1. It says "1.5".',
+        ),
+        (
+            "inputs: [{file: s.csv}]\ngallery_sizes: [1]",
+            'At "gallery_sizes.0": it must be at least 2. It says "1".',
+        ),
+        (
+            "inputs: [{file: s.csv}]\nassumed: {enrolled: [0.9, 0.1]}",
+            'At "assumed": enrolled: the first end is above the second.',
+        ),
+        (
+            "inputs: [{file: s.csv}]\naccuracy: findings.json",
+            'The key "accuracy" is for claims, and no input holds any.',
         ),
         ("- a list", "At the whole file: it must be a list of keys and values."),
     ],
@@ -156,6 +180,16 @@ def test_a_wrong_plan_is_refused_with_the_place(
 
     assert caught.value.problem.what.startswith(f"plan.yaml is not a plan. {complaint}")
     assert caught.value.problem.file == "plan.yaml"
+
+
+def test_the_other_files_of_a_plan_are_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(
+        "inputs: [{file: c.csv, as: claims}]\naccuracy: out/findings.json\n"
+    )
+
+    plan = load(tmp_path / "plan.yaml")
+
+    assert plan.accuracy == str(tmp_path / "out" / "findings.json")
 
 
 def test_numbers_and_dates_may_be_written_as_people_do(tmp_path: Path) -> None:

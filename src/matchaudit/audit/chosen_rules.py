@@ -54,11 +54,13 @@ def tally_over(
 
 
 def hashes_of(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the hash of each pack's file; a built-in one goes by its name.
+    """Return the hash of each file; a built-in pack goes by its name.
 
     The version of matchaudit, which stands in every report, says what that holds.
     """
     return tuple(
-        hashlib.sha256(Path(name).read_bytes()).hexdigest() if is_path(name) else name
+        hashlib.sha256(Path(name).read_bytes()).hexdigest()
+        if is_path(name) or name.endswith(".json")
+        else name
         for name in names
     )

@@ -22,6 +22,7 @@ _LIMITS = {
     "greater_than": ("gt", "above"),
     "less_than": ("lt", "below"),
     "greater_than_equal": ("ge", "at least"),
+    "less_than_equal": ("le", "at most"),
 }
 
 

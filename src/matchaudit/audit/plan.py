@@ -274,7 +274,10 @@ class Plan(_Strict):
         return value
 
     def sha256(
-        self, input_hashes: tuple[str, ...], rule_hashes: tuple[str, ...] = ()
+        self,
+        input_hashes: tuple[str, ...],
+        rule_hashes: tuple[str, ...] = (),
+        accuracy_hash: str | None = None,
     ) -> str:
         """Return the hash of the plan.
 
@@ -286,6 +289,8 @@ class Plan(_Strict):
             [Path(rule).name, digest]
             for rule, digest in zip(self.rules, rule_hashes, strict=True)
         ]
+        if self.accuracy is not None:
+            facts["accuracy"] = [Path(self.accuracy).name, accuracy_hash]
         for given, digest in zip(facts["inputs"], input_hashes, strict=True):
             given["file"] = Path(given["file"]).name
             given["sha256"] = digest

@@ -148,7 +148,11 @@ def _provenance(plan: Plan, found: Mapping[Kind, Measured]) -> Provenance:
         agency=plan.agency,
         date=plan.date,
         version=matchaudit.__version__,
-        plan_sha256=plan.sha256(hashes, hashes_of(plan.rules)),
+        plan_sha256=plan.sha256(
+            hashes,
+            hashes_of(plan.rules),
+            hashes_of([plan.accuracy])[0] if plan.accuracy else None,
+        ),
         inputs=tuple(map(_facts, inputs)),
         command=shlex.join(["matchaudit", "audit", "plan.yaml"]),
         synthetic=next(said, None),

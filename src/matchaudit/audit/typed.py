@@ -7,10 +7,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from matchaudit.audit.complaints import complaint
-from matchaudit.audit.plan import Input, Plan, load
+from matchaudit.audit.plan import Assumed, Input, Plan, load
 from matchaudit.errors import InputError, Problem
 
 PLAN_SUFFIXES = (".yaml", ".yml")
+_GROUP_SHARE = re.compile(r"\s*([^=]+?)\s*=\s*([0-9.eE+-]+)\s*")
+_RANGE = re.compile(r"\s*([0-9.eE+-]+?)\s*\.\.\s*([0-9.eE+-]+)\s*")
 _GROUP_COUNT = re.compile(r"\s*([^=]+?)\s*=\s*(\d+)\s*/\s*(\d+)\s*")
 OF_INPUT = {
     "kind": "kind",
@@ -28,6 +30,12 @@ OF_INPUT = {
     "percent": "percent",
 }
 """Options that say how a file is read: their name here and in the plan."""
+
+ASSUMED = tuple(Assumed.model_fields)
+"""Options that say what was not measured."""
+
+MAY_BE_ONE_NUMBER = ("fmr",)
+"""Of these somebody may know one number: a test sets it."""
 
 
 def planned(files: Sequence[str], options: Mapping[str, object]) -> Plan:
@@ -58,6 +66,12 @@ def planned(files: Sequence[str], options: Mapping[str, object]) -> Plan:
     counts = measuring.get("wrong_by_group")
     if isinstance(counts, Sequence):
         measuring["wrong_by_group"] = _group_counts(counts)
+    shares = measuring.get("gallery_composition")
+    if isinstance(shares, Sequence):
+        measuring["gallery_composition"] = _group_shares(shares)
+    assumed = {n: measuring.pop(n) for n in ASSUMED if n in measuring}
+    if assumed:
+        measuring["assumed"] = {n: _range(n, said) for n, said in assumed.items()}
     try:
         inputs = [Input.model_validate({"file": file, **reading}) for file in files]
         return Plan.model_validate({"inputs": inputs, **measuring})
@@ -89,6 +103,54 @@ def _group_counts(texts: Sequence[str]) -> dict[str, dict[str, int]]:
             )
         counts[match[1]] = {"wrong": int(match[2]), "of": int(match[3])}
     return counts
+
+
+def _group_shares(texts: Sequence[str]) -> dict[str, float]:
+    """Read shares such as ``A=0.3``: three in ten of the gallery are of group A."""
+    shares = {}
+    for text in texts:
+        match = _GROUP_SHARE.fullmatch(text)
+        number = _number(match[2]) if match else None
+        if match is None or number is None:
+            raise InputError(
+                Problem(
+                    code="E13",
+                    what="--gallery-share takes a group and its share of the gallery. "
+                    f'It got "{text}".',
+                    fix="Write it like this: --gallery-share A=0.3 --gallery-share B=0.7.",
+                    done="Nothing was read.",
+                )
+            )
+        shares[match[1]] = number
+    return shares
+
+
+def _range(name: str, said: object) -> object:
+    """Read a range such as ``0.1..0.6``; what is no range stays as it is."""
+    if not isinstance(said, str) or name == "masked":
+        return said
+    if name in MAY_BE_ONE_NUMBER and (known := _number(said)) is not None:
+        return (known, known)
+    match = _RANGE.fullmatch(said)
+    ends = (_number(match[1]), _number(match[2])) if match else (None,)
+    if None in ends:
+        raise InputError(
+            Problem(
+                code="E13",
+                what=f"--{name.replace('_', '-')} takes a range, since nobody knows it "
+                f'as one number. It got "{said}".',
+                fix=f"Write it like this: --{name.replace('_', '-')} 0.1..0.6.",
+                done="Nothing was read.",
+            )
+        )
+    return ends
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _plan_and_more(file: str) -> Problem:

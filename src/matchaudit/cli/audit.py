@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 @click.option(
     "--as",
     "kind",
-    type=click.Choice(["comparisons", "searches", "deployments"]),
+    type=click.Choice(
+        ["comparisons", "candidates", "searches", "deployments", "claims"]
+    ),
     default="comparisons",
     show_default=True,
     help="What one row is.",
@@ -40,6 +42,39 @@ if TYPE_CHECKING:
     type=float,
     multiple=True,
     help="A false match rate, such as 1e-3: finds its threshold and measures there.",
+)
+@click.option(
+    "--target-fpir",
+    "target_fpirs",
+    type=float,
+    multiple=True,
+    help="A share of searches that may return a wrong person, such as 1e-3.",
+)
+@click.option(
+    "--gallery-size",
+    "gallery_sizes",
+    type=int,
+    multiple=True,
+    help="Predict errors for a gallery of so many people, such as 270000000.",
+)
+@click.option(
+    "--gallery-share",
+    "gallery_composition",
+    multiple=True,
+    metavar="GROUP=SHARE",
+    help="The share of a group in that gallery: A=0.3. Once for each group.",
+)
+@click.option(
+    "--score-scale",
+    type=click.Choice(["identity", "log", "logit"]),
+    help="On which scale most scores are close to normal. [default: look]",
+)
+@click.option(
+    "--rank",
+    "ranks",
+    type=int,
+    multiple=True,
+    help="How far down a list of candidates is looked. [default: 1, 5, 10, 20, 50]",
 )
 @click.option(
     "--by",
@@ -77,7 +112,12 @@ if TYPE_CHECKING:
 @click.option(
     "--matrix/--no-matrix",
     default=None,
-    help="A square matrix of scores. [default: look]",
+    help="A matrix of scores. [default: look]",
+)
+@click.option(
+    "--score-file/--no-score-file",
+    default=None,
+    help="Four or five columns of scores, as bob writes them. [default: look]",
 )
 @click.option("--percent", multiple=True, help="A column that is in percent.")
 @click.option("--timezone", help="Of times without one, such as Europe/London.")
@@ -109,6 +149,30 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Rows with verification_sample were drawn at random.",
 )
+@click.option(
+    "--accuracy",
+    metavar="FINDINGS",
+    help="The findings.json of an audit, to hold claims against.",
+)
+@click.option("--enrolled", metavar="A..B", help="Share of people who are enrolled.")
+@click.option("--fmr", metavar="A..B", help="False match rate, if none was measured.")
+@click.option("--tpir", metavar="A..B", help="How often the right person is found.")
+@click.option(
+    "--masked",
+    type=click.Choice(["lower", "full"]),
+    help="What is covered: the lower face, or all but the eyes.",
+)
+@click.option(
+    "--review-sensitivity",
+    metavar="A..B",
+    help="How often a reviewer accepts a list that holds the right person.",
+)
+@click.option(
+    "--review-false-accept",
+    metavar="A..B",
+    help="How often a reviewer accepts a list that does not.",
+)
+@click.option("--searches", type=int, help="Searches a year.")
 @click.option(
     "--pooled", is_flag=True, help="Leave out operators and the ids of records."
 )
@@ -152,6 +216,8 @@ def audit(
     **options: Any,  # noqa: ANN401 - click has checked them; the plan checks again
 ) -> None:
     """Measure how often matches are wrong and whether use kept to the rules.
+
+    With --gallery-size also what a search of a larger gallery would return.
 
     Writes OUT/report.html, OUT/findings.json, OUT/data/ and OUT/plan.yaml.
     Several files are read as the parts of one table.
