@@ -83,7 +83,8 @@ def _read(
     scratch: Path,
     home: Path,
 ) -> Table:
-    options = replace(options, matrix=False)
+    if kind.name != "candidates":  # only searches can be made of bare scores
+        options = replace(options, matrix=False, score_file=False)
     kind = _closed(kind, options)
     by_candidate = options.one_row_per == "candidate" and kind.unique is not None
     checked = replace(kind, unique=None) if by_candidate else kind

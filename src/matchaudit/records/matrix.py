@@ -4,7 +4,7 @@
 
 import math
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -59,6 +59,7 @@ def stage_matrix(
     *,
     file: str,
     options: ReadOptions,
+    square: bool = True,
 ) -> Staged:
     """Bring a matrix into rows of ``probe_subject``, ``reference_subject``, ``score``.
 
@@ -70,6 +71,9 @@ def stage_matrix(
     file : str
         The file's name, for messages.
     options : ReadOptions
+    square : bool, default=True
+        Refuse a matrix whose rows and columns have other labels. Else each row is a
+        search for the person that its label names, and a label may stand twice.
 
     Raises
     ------
@@ -87,18 +91,27 @@ def stage_matrix(
         raise _not_square(file, "Two of its columns have the same label")
     table = f"matrix_{next(_TABLES)}"
     connection.execute(f"CREATE TABLE {table} (i BIGINT, j BIGINT, score DOUBLE)")
-    rows = _fill(connection, table, path, layout, file, options)
-    _refuse_unequal(rows, labels, file=file)
-    db.insert(
+    rows = _fill(
         connection,
-        f"{table}_labels",
-        i=np.arange(len(labels)),
-        label=np.array(labels, dtype=object),
+        table,
+        rows_below(path, layout, file=file),
+        file,
+        options,
+        shape=(len(labels) if square else None, len(labels)),
     )
+    if square:
+        _refuse_unequal(rows, labels, file=file)
+    for side, names in (("rows", rows), ("columns", labels)):
+        db.insert(
+            connection,
+            f"{table}_{side}",
+            i=np.arange(len(names)),
+            label=np.array(names, dtype=object),
+        )
     relation = (
         f"(SELECT p.label AS probe_subject, r.label AS reference_subject, "
         f"m.score, m.i AS row_of_matrix FROM {table} m "
-        f"JOIN {table}_labels p ON p.i = m.i JOIN {table}_labels r ON r.i = m.j)"
+        f"JOIN {table}_rows p ON p.i = m.i JOIN {table}_columns r ON r.i = m.j)"
     )
     return Staged(
         file=file,
@@ -118,20 +131,21 @@ def stage_matrix(
 def _fill(
     connection: duckdb.DuckDBPyConnection,
     table: str,
-    path: Path,
-    layout: TextLayout,
+    lines: Iterator[list[str]],
     file: str,
     options: ReadOptions,
+    *,
+    shape: tuple[int | None, int],
 ) -> list[str]:
-    """Insert all cells and return the labels of the rows."""
-    n = len(layout.header) - 1
+    """Insert all cells and return the labels of the rows, as many as there must be."""
+    n_rows, n = shape
     rows: list[str] = []
     scores = array("d")
     first = 0
-    for cells in rows_below(path, layout, file=file):
+    for cells in lines:
         if not cells:
             continue
-        if len(cells) != n + 1 or len(rows) == n:
+        if len(cells) != n + 1 or len(rows) == n_rows:
             break
         rows.append(cells[0].strip())
         scores.extend(_numbers(cells, len(rows), file, options))
@@ -139,9 +153,11 @@ def _fill(
             _insert(connection, table, scores, first=first, n=n)
             scores, first = array("d"), len(rows)
     else:
-        if len(rows) == n:
+        if rows and n_rows in (None, len(rows)):
             _insert(connection, table, scores, first=first, n=n)
             return rows
+    if n_rows is None:
+        raise _not_full(file, len(rows) + 2, n)
     raise _not_square(file, f"It has {n} columns of scores, but not {n} full rows")
 
 
@@ -217,6 +233,21 @@ def _refuse_unequal(rows: Sequence[str], labels: Sequence[str], *, file: str) ->
                 f'The label of row {row} is "{told(mine)}", but the label of column '
                 f'{row} is "{told(theirs)}"',
             )
+
+
+def _not_full(file: str, row: int, n: int) -> InputError:
+    return InputError(
+        Problem(
+            code="E16",
+            what=f"{file} is not a matrix of scores. Row {row} has not one score for "
+            f"each of the {n:,} people of the gallery.",
+            fix="Each row is one search: the pseudonym of its person, then a score for "
+            "each column. Leave a cell empty where there is no score.",
+            done="Nothing was read.",
+            file=file,
+            row=row,
+        )
+    )
 
 
 def _not_square(file: str, why: str) -> InputError:

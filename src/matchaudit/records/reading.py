@@ -10,6 +10,7 @@ import duckdb
 
 from matchaudit.records import database as db
 from matchaudit.records import persons
+from matchaudit.records.candidate_lists import lists_of_scores
 from matchaudit.records.columns import refuse_values_for_names
 from matchaudit.records.formats import format_of, read_layout
 from matchaudit.records.guess import closeness, guess_names
@@ -20,6 +21,10 @@ from matchaudit.records.person_counts import count_by_column
 from matchaudit.records.person_values import ValueCounts
 from matchaudit.records.plain_values import Looked, first_look, raw_case_numbers
 from matchaudit.records.schema import Field, Kind, Role
+from matchaudit.records.score_files import (
+    looks_like_a_score_file,
+    stage_score_file,
+)
 from matchaudit.records.staging import (
     Staged,
     stage_csv,
@@ -96,6 +101,11 @@ def stage_any(
         staged = stage_json_lines(connection, path, workspace, admit=admit)
     else:
         source = path
+        if form == "csv" and _is_score_file(path, options):
+            staged = stage_score_file(
+                connection, path, workspace, encoding=options.encoding, file=path.name
+            )
+            return _as_lists(connection, staged, kind, options)
         if form == "xlsx":
             source, layout = workbook_as_csv(path, workspace, known=known)
         else:
@@ -108,14 +118,39 @@ def stage_any(
         if options.matrix or (
             options.matrix is None and looks_like_a_matrix(source, layout, known)
         ):
-            return stage_matrix(
-                connection, source, layout, file=path.name, options=options
+            square = kind.name == "comparisons"
+            staged = stage_matrix(
+                connection,
+                source,
+                layout,
+                file=path.name,
+                options=options,
+                square=square,
             )
+            return _as_lists(connection, staged, kind, options)
         refuse_values_for_names(layout.header, known, file=path.name)
         admit(layout.header)
         staged = stage_csv(connection, source, layout, workspace, file=path.name)
     admit(staged.columns)
     return staged
+
+
+def _is_score_file(path: Path, options: ReadOptions) -> bool:
+    if options.score_file is not None:
+        return options.score_file
+    return looks_like_a_score_file(path, options.encoding)
+
+
+def _as_lists(
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    kind: Kind,
+    options: ReadOptions,
+) -> Staged:
+    """Turn scores against a whole gallery into lists, where lists are asked for."""
+    if kind.name != "candidates":
+        return staged
+    return lists_of_scores(connection, staged, options)
 
 
 def people_in(
