@@ -1,43 +1,6 @@
 import pytest
 
-from matchaudit.accuracy.statements import Bounds, measured, not_estimable, with_ends
-from matchaudit.estimation.counts import Estimate
-
-
-def test_a_measured_finding_carries_all_of_its_estimate() -> None:
-    estimate = Estimate(
-        value=0.1,
-        low=0.05,
-        high=0.2,
-        confidence=0.9,
-        method="x",
-        events=1,
-        trials=10,
-        effective_trials=8.0,
-        cautions=("Beware.",),
-    )
-
-    finding = measured("accuracy/fmr", {"threshold": 1.0}, estimate, says="So.")
-
-    assert (finding.estimate, finding.interval) == (0.1, (0.05, 0.2))
-    assert (finding.events, finding.trials, finding.effective_trials) == (1, 10, 8.0)
-    assert (finding.confidence, finding.method) == (0.9, "x")
-    assert finding.cautions == ("Beware.",)
-
-
-def test_what_the_sentence_says_is_not_said_again() -> None:
-    estimate = Estimate(
-        value=0.0,
-        low=0.0,
-        high=0.2,
-        confidence=0.95,
-        method="x",
-        events=0,
-        trials=10,
-        cautions=("There were none in 10 tries. And so on.", "Beware."),
-    )
-
-    assert measured("accuracy/fmr", {}, estimate, says="So.").cautions == ("Beware.",)
+from matchaudit.accuracy.statements import Bounds, not_estimable, with_ends
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ import numpy as np
 from matchaudit.accuracy import terms
 from matchaudit.accuracy.bands import Band, FloatArray, combined, dependence
 from matchaudit.accuracy.rates import stratum_fmr, stratum_fnmr
-from matchaudit.accuracy.statements import ISO, measured, not_estimable
+from matchaudit.accuracy.statements import ISO, not_estimable
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation import wording
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding
+from matchaudit.estimation.statements import measured
 from matchaudit.tallies.comparisons import ComparisonTally
 
 SOURCES = (f"{ISO}, equal error rate",)

@@ -10,11 +10,12 @@ from matchaudit.accuracy.rates import (
     false_accept_rate,
     false_reject_rate,
 )
-from matchaudit.accuracy.statements import ISO, measured, not_estimable
+from matchaudit.accuracy.statements import ISO, not_estimable
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation import wording
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding
+from matchaudit.estimation.statements import measured
 from matchaudit.tallies.comparisons import ComparisonTally, SideTally
 
 FTA = (f"{ISO}, failure-to-acquire rate",)

@@ -12,11 +12,12 @@ from matchaudit.accuracy.rates import (
     stratum_fmr,
     stratum_fnmr,
 )
-from matchaudit.accuracy.statements import ISO, measured, not_estimable
+from matchaudit.accuracy.statements import ISO, not_estimable
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation import wording
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding, Key
+from matchaudit.estimation.statements import measured
 from matchaudit.tallies.comparisons import ComparisonTally, StratumTally
 
 SOURCES = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matchaudit.accuracy import terms
-from matchaudit.estimation.counts import Estimate
+from matchaudit.estimation import statements
 from matchaudit.estimation.finding import Finding, Key
 
 ISO = "ISO/IEC 19795-1:2021"
@@ -39,44 +39,6 @@ class Bounds:
     cautions: tuple[str, ...] = ()
 
 
-def measured(
-    name: str,
-    population: Mapping[str, Key],
-    estimate: Estimate,
-    *,
-    says: str,
-    unit: str = "probability",
-    sources: tuple[str, ...] = (),
-) -> Finding:
-    """Return the finding of an estimate.
-
-    Examples
-    --------
-    >>> e = Estimate(value=0.1, low=0.05, high=0.2, confidence=0.95, method="x")
-    >>> measured("accuracy/eer", {}, e, says="About 1 in 10.").interval
-    (0.05, 0.2)
-    """
-    cautions = estimate.cautions
-    if estimate.events == 0:  # the sentence itself says what none at all shows
-        cautions = tuple(c for c in cautions if not c.startswith("There were none"))
-    return Finding(
-        id=name,
-        population=population,
-        status="measured",
-        estimate=estimate.value,
-        interval=(estimate.low, estimate.high),
-        confidence=estimate.confidence,
-        events=estimate.events,
-        trials=estimate.trials,
-        effective_trials=estimate.effective_trials,
-        unit=unit,
-        method=estimate.method,
-        says=says,
-        sources=sources,
-        cautions=cautions,
-    )
-
-
 def not_estimable(
     name: str,
     population: Mapping[str, Key],
@@ -102,15 +64,8 @@ def not_estimable(
     start = "We"
     if "threshold" in population:
         start = f"At score {terms.score(float(population['threshold']))}, we"
-    return Finding(
-        id=name,
-        population=population,
-        status="not_estimable",
-        unit=unit,
-        method="none",
-        says=f"{start} cannot tell {what}, because {because}.",
-        because=because,
-        sources=sources,
+    return statements.unknown(
+        name, population, what, because, start=start, unit=unit, sources=sources
     )
 
 

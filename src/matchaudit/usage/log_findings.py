@@ -1,12 +1,10 @@
-"""Findings from a search log, so that each is stated in one way."""
+"""How findings from a search log are decided and put into words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matchaudit.estimation import wording
 from matchaudit.estimation.counts import Estimate
-from matchaudit.estimation.finding import Finding, Key
-from matchaudit.estimation.partial_verification import ShareBounds
+from matchaudit.estimation.finding import Key
 
 FEWEST_EVENTS, FEWEST_TRIALS = 10, 100
 """Below, a share is not put in proportion: the counts say what was seen."""
@@ -36,127 +34,6 @@ class SearchSettings:
     random_sample: bool = False
     seed: int = 1
     group_floor: int = 10
-
-
-def counted(
-    name: str,
-    population: Mapping[str, Key],
-    n: int | None,
-    says: str,
-    *,
-    curve: str | None = None,
-    cautions: tuple[str, ...] = (),
-) -> Finding:
-    """Return the finding of an exact count, or of a table of counts.
-
-    Examples
-    --------
-    >>> counted("usage/searches", {}, 3, "The log has 3 searches.").estimate
-    3
-    """
-    return Finding(
-        id=name,
-        population=population,
-        status="counted",
-        estimate=n,
-        unit="count",
-        method="count",
-        says=says,
-        curve=curve,
-        cautions=cautions,
-    )
-
-
-def measured(
-    name: str,
-    population: Mapping[str, Key],
-    estimate: Estimate,
-    says: str,
-    *,
-    cautions: tuple[str, ...] = (),
-) -> Finding:
-    """Return the finding of a share.
-
-    Examples
-    --------
-    >>> e = Estimate(value=0.1, low=0.05, high=0.2, confidence=0.95, method="x")
-    >>> measured("usage/candidate_share", {}, e, "About 1 in 10.").interval
-    (0.05, 0.2)
-    """
-    return Finding(
-        id=name,
-        population=population,
-        status="measured",
-        estimate=estimate.value,
-        interval=(estimate.low, estimate.high),
-        confidence=estimate.confidence,
-        events=estimate.events,
-        trials=estimate.trials,
-        effective_trials=estimate.effective_trials,
-        unit="probability",
-        method=estimate.method,
-        says=says,
-        cautions=cautions,
-    )
-
-
-def bounded(
-    name: str,
-    population: Mapping[str, Key],
-    bounds: ShareBounds,
-    says: str,
-    *,
-    cautions: tuple[str, ...] = (),
-) -> Finding:
-    """Return the finding of a share of which only a range is known.
-
-    Examples
-    --------
-    >>> b = ShareBounds(
-    ...     least=0.1, most=0.7, low=0.05, high=0.8, confidence=0.95, method="x"
-    ... )
-    >>> bounded("usage/outcome_wrong_share", {}, b, "Between 5 and 80 in 100.").interval
-    (0.05, 0.8)
-    """
-    return Finding(
-        id=name,
-        population=population,
-        status="bounded",
-        interval=(bounds.low, bounds.high),
-        confidence=bounds.confidence,
-        unit="probability",
-        method=bounds.method,
-        says=says,
-        cautions=cautions,
-    )
-
-
-def unknown(
-    name: str,
-    population: Mapping[str, Key],
-    what: str,
-    because: str,
-    *,
-    unit: str = "probability",
-    cautions: tuple[str, ...] = (),
-) -> Finding:
-    """Return the finding that there is no number, and why.
-
-    Examples
-    --------
-    >>> unknown("usage/miss_rate", {}, "how many were missed", "no one looked").says
-    'We cannot tell how many were missed, because no one looked.'
-    """
-    return Finding(
-        id=name,
-        population=population,
-        status="not_estimable",
-        unit=unit,
-        method="none",
-        says=f"We cannot tell {what}, because {because}.",
-        because=because,
-        cautions=cautions,
-    )
 
 
 def span(low: float, high: float) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from matchaudit.estimation import statements
 from matchaudit.estimation.finding import Column, Curve, Finding
 from matchaudit.tallies.search_counts import SearchCounts, SearchTally
-from matchaudit.usage import log_findings as state
 from matchaudit.usage.funnel import (
     FUNNEL_CONFIDENCES,
     FunnelLimits,
@@ -47,7 +47,7 @@ def operators(tally: SearchTally) -> tuple[list[Finding], list[Curve]]:
         if "operator" not in tally.columns:
             because = "the log does not say who searched"
         what = "how operators differ"
-        return [state.unknown(OPERATORS, {}, what, because, unit="count")], []
+        return [statements.unknown(OPERATORS, {}, what, because, unit="count")], []
     sizes = np.array([c.checked for c in checked.values()])
     wrong = np.array([c.wrong for c in checked.values()])
     share = float(wrong.sum() / sizes.sum())
@@ -79,7 +79,7 @@ def _finding(
         f"{wrong.size:,} {people} had candidates checked. {n:,} of them {lie} outside "
         f"the {'outer' if outer else 'inner'} limits. Chance would put {few} there."
     )
-    return state.counted(
+    return statements.counted(
         OPERATORS,
         {} if outer else {"limits": confidence},
         n,

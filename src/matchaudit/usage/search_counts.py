@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from matchaudit.errors import UndefinedMeasureError
+from matchaudit.estimation import statements
 from matchaudit.estimation.clustered import clustered_proportion
 from matchaudit.estimation.counts import Clusters
 from matchaudit.estimation.finding import Column, Curve, Finding, Key
@@ -37,14 +38,14 @@ def search_counts(tally: SearchTally) -> tuple[list[Finding], list[Curve]]:
     """
     n = tally.overall.searches
     findings = [
-        state.counted(
+        statements.counted(
             SEARCHES,
             {},
             n,
             f"The log has {n:,} search{'' if n == 1 else 'es'}.",
             cautions=_cautions(tally),
         ),
-        state.counted(
+        statements.counted(
             "usage/totals",
             {"count": "nil_returns"},
             tally.nil_returns,
@@ -80,7 +81,7 @@ def _by_value(
     column: str, values: Mapping[str, SearchCounts], total: int
 ) -> list[Finding]:
     return [
-        state.counted(
+        statements.counted(
             SEARCHES,
             {column: value},
             counts.searches,
@@ -92,7 +93,7 @@ def _by_value(
 
 
 def _pointer(column: str, n_values: int, curve: Curve) -> Finding:
-    return state.counted(
+    return statements.counted(
         SEARCHES,
         {"by": column},
         None,
@@ -159,13 +160,13 @@ def _share(
     if population:
         of_whom = f"For {state.named('agency', population['agency'])}, in"
     if counts.unknown == n:
-        return state.unknown(
+        return statements.unknown(
             CANDIDATES, population, _WHAT, "no search says if there was one"
         )
     if not counts.unknown:
         share = clopper_pearson(some, n, confidence=settings.confidence)
         says = f"{of_whom} {some:,} of {n:,} searches a candidate came back: "
-        return state.measured(
+        return statements.measured(
             CANDIDATES, population, share, f"{says}{state.likely(share)}."
         )
     bounds = worst_case_share(
@@ -177,7 +178,7 @@ def _share(
         f"{counts.unknown:,} the log does not say. So the share is "
         f"{state.span(bounds.least, bounds.most)}."
     )
-    return state.bounded(CANDIDATES, population, bounds, says)
+    return statements.bounded(CANDIDATES, population, bounds, says)
 
 
 def _clustered(
@@ -188,7 +189,7 @@ def _clustered(
         share = clustered_proportion(clusters, confidence=settings.confidence)
     except UndefinedMeasureError:
         because = f"the log holds fewer than two {unit}s"
-        return state.unknown(
+        return statements.unknown(
             CANDIDATES, population, f"how the share differs by {unit}", because
         )
     cautions = state.few_units(clusters.n_units, f"{unit}s")
@@ -198,4 +199,4 @@ def _clustered(
         f"Searches of one {unit} may hang together. With room for that, a candidate "
         f"came back: {state.likely(share)}."
     )
-    return state.measured(CANDIDATES, population, share, says, cautions=cautions)
+    return statements.measured(CANDIDATES, population, share, says, cautions=cautions)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 
 import numpy as np
 
+from matchaudit.estimation import statements
 from matchaudit.estimation.finding import Column, Curve, Finding, Key
 from matchaudit.tallies.search_counts import NOT_RECORDED, PeriodCounts, SearchTally
 from matchaudit.usage import log_findings as state
@@ -123,7 +124,7 @@ def _periods(
 ) -> tuple[list[Finding], Curve]:
     if not counts.period.size:
         because = "no search has a date"
-        missing = state.unknown(
+        missing = statements.unknown(
             SILENT, {}, f"which {unit}s are silent", because, unit="count"
         )
         return [missing], _curve(unit, [])
@@ -165,7 +166,7 @@ def _finding(
         who = "What is logged without an agency"
     if not silent:
         says = f"{who} has a row or a nil return in all {len(span)} {unit}s."
-        return state.counted(SILENT, population, 0, says)
+        return statements.counted(SILENT, population, 0, says)
     cautions = []
     outside = sum(p < own[0] or p > own[-1] for p in silent)
     if outside:
@@ -179,7 +180,7 @@ def _finding(
         f"{who} is silent in {len(silent)} of {len(span)} {unit}s, with no row and no "
         f"nil return: {_listed([name(p) for p in silent])}{_BEGIN[unit]}."
     )
-    return state.counted(
+    return statements.counted(
         SILENT, population, len(silent), says, cautions=tuple(cautions)
     )
 

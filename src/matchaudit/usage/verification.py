@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from matchaudit.errors import UndefinedMeasureError
-from matchaudit.estimation import wording
+from matchaudit.estimation import statements, wording
 from matchaudit.estimation.clustered import clustered_proportion
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding, Key
@@ -107,7 +107,7 @@ def miss_rate() -> Finding:
     Finding
         ``usage/miss_rate``, *not_estimable*.
     """
-    return state.unknown(
+    return statements.unknown(
         "usage/miss_rate",
         {},
         "how many matches were missed",
@@ -126,7 +126,7 @@ def _range(
     """Return the range without any assumption, or the share where all were checked."""
     seen = counts.verification
     if because := _why_none(population, counts, settings):
-        return state.unknown(WRONG_SHARE, population, _WHAT, because)
+        return statements.unknown(WRONG_SHARE, population, _WHAT, because)
     untold = (
         f"{_UNTOLD}: {counts.unknown:,}. They count as if one did that nobody checked."
     )
@@ -138,7 +138,7 @@ def _range(
             seen.events, seen.trials, confidence=settings.confidence
         )
         says = f"{said}: {state.likely(share)}. All of them were checked."
-        return state.measured(WRONG_SHARE, population, share, says)
+        return statements.measured(WRONG_SHARE, population, share, says)
     bounds = worst_case_share(seen, units=units, confidence=settings.confidence)
     never = "was" if seen.unchecked == 1 else "were"
     says = (
@@ -146,7 +146,7 @@ def _range(
         f"{state.span(bounds.least, bounds.most)} of all candidates were wrong. "
         f"In more such searches it may be {state.span(bounds.low, bounds.high)}."
     )
-    return state.bounded(WRONG_SHARE, population, bounds, says, cautions=cautions)
+    return statements.bounded(WRONG_SHARE, population, bounds, says, cautions=cautions)
 
 
 def _why_none(
@@ -183,7 +183,7 @@ def _among_verified(tally: SearchTally, settings: SearchSettings) -> list[Findin
         f"{state.likely(share)}. The others may differ."
     )
     findings = [
-        state.measured(WRONG_SHARE, population, share, says, cautions=(CHOSEN,))
+        statements.measured(WRONG_SHARE, population, share, says, cautions=(CHOSEN,))
     ]
     if tally.cases is None:
         return findings
@@ -195,7 +195,7 @@ def _among_verified(tally: SearchTally, settings: SearchSettings) -> list[Findin
         )
     except UndefinedMeasureError:
         because = "fewer than two cases had a candidate checked"
-        return [*findings, state.unknown(WRONG_SHARE, population, _WHAT, because)]
+        return [*findings, statements.unknown(WRONG_SHARE, population, _WHAT, because)]
     says = (
         "Searches of one case may hang together. With room for that, the share of "
         f"those checked that were wrong is {state.likely(share)}."
@@ -203,7 +203,7 @@ def _among_verified(tally: SearchTally, settings: SearchSettings) -> list[Findin
     cautions = (CHOSEN, *state.few_units(share.units or 0, "cases"))
     return [
         *findings,
-        state.measured(WRONG_SHARE, population, share, says, cautions=cautions),
+        statements.measured(WRONG_SHARE, population, share, says, cautions=cautions),
     ]
 
 
@@ -220,7 +220,7 @@ def _among_group(group: str, counts: SearchCounts, settings: SearchSettings) -> 
     if counts.checked < settings.group_floor:
         because = f"fewer than {settings.group_floor} were checked"
         what = f"{_WHAT} for {state.named('group', group)}"
-        return state.unknown(WRONG_SHARE, population, what, because)
+        return statements.unknown(WRONG_SHARE, population, what, because)
     share = clopper_pearson(
         counts.wrong, counts.checked, confidence=settings.confidence
     )
@@ -229,7 +229,7 @@ def _among_group(group: str, counts: SearchCounts, settings: SearchSettings) -> 
         "were checked, "
         f"{_were(counts.wrong)}: {state.likely(share)}."
     )
-    return state.measured(WRONG_SHARE, population, share, says, cautions=(CHOSEN,))
+    return statements.measured(WRONG_SHARE, population, share, says, cautions=(CHOSEN,))
 
 
 def _within(tally: SearchTally, settings: SearchSettings) -> str:
@@ -245,7 +245,7 @@ def _nothing_assumed() -> Finding:
     """Return the hint that more can be asked for than the range."""
     because = "nobody said which facts decide what is checked"
     what = "more than the range of wrong matches"
-    return state.unknown(
+    return statements.unknown(
         WRONG_SHARE, MISSING_AT_RANDOM, what, because, cautions=(HOW_TO_ASK,)
     )
 
@@ -266,7 +266,9 @@ def _missing_at_random(
         if blank:
             because = f"no candidate was checked with {_named(strata.labels, blank)}"
         more = (GO_ON,) if blank else ()
-        return state.unknown(WRONG_SHARE, population, _WHAT, because, cautions=more)
+        return statements.unknown(
+            WRONG_SHARE, population, _WHAT, because, cautions=more
+        )
     same = " and ".join(state.spoken(column) for column in strata.columns)
     says = (
         f"If those checked are like the rest of the same {same}, "
@@ -278,7 +280,7 @@ def _missing_at_random(
         *untold,
         *state.few_units(strata.units.n_units, "cases"),
     )
-    return state.measured(WRONG_SHARE, population, share, says, cautions=cautions)
+    return statements.measured(WRONG_SHARE, population, share, says, cautions=cautions)
 
 
 def _named(labels: tuple[str, ...], blank: tuple[int, ...]) -> str:
@@ -306,12 +308,12 @@ def _random_sample(
     if drawn is not None and not settings.random_sample:
         because = "the plan does not say that the sample was random"
     if drawn is None or not settings.random_sample:
-        return [state.unknown(WRONG_SHARE, population, _WHAT, because)]
+        return [statements.unknown(WRONG_SHARE, population, _WHAT, because)]
     try:
         least = _reweighted(drawn.least, settings)
         most = _reweighted(drawn.most, settings)
     except UndefinedMeasureError as error:
-        return [state.unknown(WRONG_SHARE, population, _WHAT, error.because)]
+        return [statements.unknown(WRONG_SHARE, population, _WHAT, error.because)]
     cautions = (
         f"The sample must have been drawn at random from those not checked. {within}",
         *untold,
@@ -332,7 +334,9 @@ def _two_phase(
             f"{start} With it, about {wording.frequency(least.value)} of all were wrong "
             f"matches. It is likely {state.span(least.low, least.high)}."
         )
-        return state.measured(WRONG_SHARE, population, least, says, cautions=cautions)
+        return statements.measured(
+            WRONG_SHARE, population, least, says, cautions=cautions
+        )
     bounds = ShareBounds(
         least=least.value,
         most=most.value,
@@ -345,4 +349,4 @@ def _two_phase(
         f"{start} With it, {state.span(bounds.low, bounds.high)} of all were wrong "
         f"matches. Not settled: {drawn.unresolved:,} of the sample, so it is a range."
     )
-    return state.bounded(WRONG_SHARE, population, bounds, says, cautions=cautions)
+    return statements.bounded(WRONG_SHARE, population, bounds, says, cautions=cautions)
