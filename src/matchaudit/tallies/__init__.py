@@ -9,6 +9,8 @@ from matchaudit.tallies.comparisons import (
 )
 from matchaudit.tallies.deployments import DeploymentRows, deployment_rows
 from matchaudit.tallies.engine import DuckEngine, Engine
+from matchaudit.tallies.gallery_pairs import gallery_tails
+from matchaudit.tallies.gallery_tails import GalleryTail
 from matchaudit.tallies.guarded import GuardedEngine
 from matchaudit.tallies.rules import (
     Answers,
@@ -33,6 +35,7 @@ __all__ = [
     "DeploymentRows",
     "DuckEngine",
     "Engine",
+    "GalleryTail",
     "GroupQuery",
     "GroupTally",
     "GuardedEngine",
@@ -50,6 +53,7 @@ __all__ = [
     "TallySettings",
     "deployment_rows",
     "dimensions",
+    "gallery_tails",
     "list_searches",
     "score_sample",
     "tally_comparisons",
