@@ -1,0 +1,181 @@
+"""Which input drives the width of a range.
+
+One input is moved through its own range while all others stay in the middle of theirs.
+What the log-odds of a right candidate move is its part of the width.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchaudit.galleries.worth import model, sampling
+from matchaudit.galleries.worth.drawing import log_odds, share_at
+from matchaudit.galleries.worth.quantities import Inputs, Quantity, Ratio
+from matchaudit.galleries.worth.ranges import Sample
+from matchaudit.galleries.worth.sampling import EVENNESS, Draws
+
+ENROLLED = "enrolled"
+GROWTH = "growth"
+
+WORDS = {
+    ENROLLED: "people searched who are in the gallery",
+    "tpir": "right person found, if in the gallery",
+    "fpir": "wrong person returned, if not in it",
+    "fmr": "wrong matches among comparisons",
+    EVENNESS: "how wrong matches fall on searches",
+    GROWTH: "how misses grow with the gallery (power)",
+    "missed_ratio": "times as many missed behind a cover",
+    "wrong_ratio": "times as many wrong matches behind it",
+    "accept_right": "reviewer accepts a list with the right person",
+    "accept_wrong": "reviewer accepts a list without that person",
+}
+"""What each input is called in a table."""
+
+_WORST_PLACE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Driver:
+    """One input, where it comes from, and its part of the width.
+
+    Attributes
+    ----------
+    input : str
+        Its name: a key of `WORDS`.
+    low, high : float
+    best : float or None
+    source : str
+    share : float or None
+        Of the sum over all inputs; None where nothing is wide, or it does not enter.
+    """
+
+    input: str
+    low: float
+    high: float
+    best: float | None
+    source: str
+    share: float | None
+
+    @property
+    def words(self) -> str:
+        """What it is called in a table."""
+        return WORDS[self.input]
+
+
+def drivers(
+    sample: Sample, enrolled: tuple[float, float], *, source: str = "typed"
+) -> tuple[Driver, ...]:
+    """Return all inputs, in the order of the model, with their parts of the width.
+
+    Parameters
+    ----------
+    sample : Sample
+    enrolled : tuple of float
+        Ends of the grid of shares enrolled, inside (0, 1).
+    source : str, default="typed"
+        Where the grid comes from.
+
+    Returns
+    -------
+    tuple of Driver
+        The share enrolled first. The shares of those that have one add up to 1.
+    """
+    inputs = sample.inputs
+    centre = float(share_at((log_odds(enrolled[0]) + log_odds(enrolled[1])) / 2))
+    still = {n: np.asarray(np.median(d)) for n, d in sample.draws.items()}
+    widths = {ENROLLED: _moved(inputs, still, enrolled)}
+    tail = (1 - sample.confidence) / 2
+    for name, values in sample.draws.items():
+        ends = np.quantile(values, (tail, 1 - tail))
+        moved = [{**still, name: np.asarray(end)} for end in ends]
+        widths[name] = abs(
+            _at(inputs, moved[0], centre) - _at(inputs, moved[1], centre)
+        )
+    if limited := _limited(inputs):
+        low, high = (_at(inputs, still, centre, against=end) for end in (1.0, 0.0))
+        widths[limited] = abs(high - low)
+    total = sum(widths.values())
+    shares = {n: width / total for n, width in widths.items()} if total else {}
+    rows = [(ENROLLED, *enrolled, None, source), *_rows(inputs)]
+    return tuple(
+        Driver(
+            input=name,
+            low=low,
+            high=high,
+            best=best,
+            source=said,
+            share=shares.get(name),
+        )
+        for name, low, high, best, said in rows
+    )
+
+
+def _limited(inputs: Inputs) -> str | None:
+    """Return the name under which the width between limits is told."""
+    if sampling.spread_unknown(inputs):
+        return EVENNESS
+    names = ("fpir", "fmr", "tpir", "accept_right", "accept_wrong")
+    known = ((name, getattr(inputs, name)) for name in names)
+    return next((name for name, q in known if q is not None and q.limits), None)
+
+
+def _moved(inputs: Inputs, still: Draws, ends: tuple[float, float]) -> float:
+    return abs(_at(inputs, still, ends[1]) - _at(inputs, still, ends[0]))
+
+
+def _at(
+    inputs: Inputs, still: Draws, enrolled: float, *, against: float = 0.5
+) -> float:
+    """Return the log-odds of a right candidate, cut where they have no end."""
+    rates = sampling.rates(inputs, still, against=against)
+    right = model.search_correct(
+        enrolled,
+        rates.tpir,
+        rates.fpir,
+        accept_right=rates.accept_right,
+        accept_wrong=rates.accept_wrong,
+    )
+    return float(log_odds(np.clip(right, _WORST_PLACE, 1 - _WORST_PLACE)))
+
+
+_Row = tuple[str, float, float, float | None, str]
+
+
+def _rows(inputs: Inputs) -> Sequence[_Row]:
+    rows: list[_Row] = []
+    for name in (
+        "tpir",
+        GROWTH,
+        "missed_ratio",
+        "fpir",
+        "fmr",
+        EVENNESS,
+        "wrong_ratio",
+    ):
+        rows += _row(inputs, name)
+    for name in ("accept_right", "accept_wrong"):
+        rows += _row(inputs, name)
+    return rows
+
+
+def _row(inputs: Inputs, name: str) -> list[_Row]:
+    if name == GROWTH:
+        if not sampling.carried(inputs):
+            return []
+        spread = 1.96 * sampling.GROWTH_SD
+        middle = sampling.GROWTH
+        said = (
+            f"NIST FRTE 1:N, 406 algorithms, 1.6 to 12 million people; measured here "
+            f"with {inputs.measured_size:,}"
+        )
+        return [(name, middle - spread, middle + spread, middle, said)]
+    if name == EVENNESS:
+        said = "not known: between all on the same searches and each on its own"
+        unknown = sampling.spread_unknown(inputs)
+        return [(name, 0.0, 1.0, None, said)] if unknown else []
+    known: Quantity | Ratio | None = getattr(inputs, name)
+    if known is None:
+        return []
+    best = known.estimate if isinstance(known, Quantity) else None
+    return [(name, known.low, known.high, best, known.source)]

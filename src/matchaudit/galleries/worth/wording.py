@@ -1,0 +1,108 @@
+"""Sentences about what a candidate is worth."""
+
+from fractions import Fraction
+
+from matchaudit.estimation import wording
+from matchaudit.galleries.worth.ranges import Range
+
+_MOST_OF = 12
+_ALMOST = 0.9995
+
+
+def part(share: float) -> str:
+    """Return a share of people in few words.
+
+    Examples
+    --------
+    >>> part(0.05), part(0.3), part(0.5), part(0.9), part(0.001), part(0.123)
+    ('1 in 20', '3 in 10', 'half', '9 in 10', '1 in 1,000', '12 in 100')
+    """
+    simple = Fraction(share).limit_denominator(10_000)
+    if abs(float(simple) - share) > 1e-9:
+        return wording.frequency(share)
+    if simple == Fraction(1, 2):
+        return "half"
+    if simple.numerator == 1 or simple.denominator <= _MOST_OF:
+        return f"{simple.numerator} in {simple.denominator:,}"
+    return wording.frequency(share)
+
+
+def if_enrolled(share: float) -> str:
+    """Return the condition that a sentence begins with.
+
+    Examples
+    --------
+    >>> if_enrolled(0.1)
+    'If 1 in 10 of the people searched is in the gallery'
+    >>> if_enrolled(0.5)
+    'If half of the people searched are in the gallery'
+    """
+    said = part(share)
+    verb = "is" if said.startswith("1 in ") else "are"
+    return f"If {said} of the people searched {verb} in the gallery"
+
+
+def times(low: float, high: float) -> str:
+    """Return between which natural frequencies a share lies, rounded outward.
+
+    Examples
+    --------
+    >>> times(0.0612, 0.377)
+    'between 6 and 38 times in 100'
+    >>> times(0.16, 0.9951)
+    'between 160 and 996 times in 1,000'
+    >>> times(0.000334, 0.000358)
+    'between 33 and 36 times in 100,000'
+    >>> times(0.09, 0.99999)
+    'between 9 times in 100 and almost always'
+    >>> times(0.9999, 1.0), times(0.0, 0.0)
+    ('almost always', 'never')
+    """
+    if high <= 0:
+        return "never"
+    if low > _ALMOST:
+        return "almost always"
+    if high > _ALMOST:
+        size = _size(low)
+        often = "always" if high >= 1 else "almost always"
+        least = wording.share_of(low, size, "down")
+        return f"between {least} times in {size:,} and {often}"
+    size = 1000 if high > 0.99 else _size(high)
+    ends = wording.share_of(low, size, "down"), wording.share_of(high, size, "up")
+    return f"between {ends[0]} and {ends[1]} times in {size:,}"
+
+
+def _size(share: float) -> int:
+    size = 100
+    while 0 < share * size < 8.5 and size < 10**12:
+        size *= 10
+    return size
+
+
+def count(value: float, way: wording.Way) -> str:
+    """Return an end of an expected number: three figures from 10 on, else two.
+
+    Examples
+    --------
+    >>> count(270.0, "up"), count(0.034, "down"), count(27_000_000.4, "up")
+    ('270', '0.034', '27,000,000')
+    """
+    if value < 10:
+        return wording.end(value, way)
+    near = float(f"{value:.3g}")
+    close = abs(near - value) < 5e-4 * value
+    return wording.whole(near if close else wording.cut(value, way, figures=3))
+
+
+def counts(numbers: Range) -> str:
+    """Return between which expected numbers something lies.
+
+    Examples
+    --------
+    >>> counts(Range(2.4, None, 2570.0)), counts(Range(270.0, 270.0, 270.0))
+    ('between 2.4 and 2,570', 'about 270')
+    """
+    ends = count(numbers.low, "down"), count(numbers.high, "up")
+    if ends[0] == ends[1] or numbers.high - numbers.low < 1e-9 * numbers.high:
+        return f"about {ends[0]}"
+    return f"between {ends[0]} and {ends[1]}"
