@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from matchaudit import tallies
 from matchaudit.audit import reading
 from matchaudit.audit.measured import Measured, Progress
 from matchaudit.audit.plan import Input, Plan
+from matchaudit.galleries.claims import ClaimSettings, measure_claims
 from matchaudit.records import CLAIMS
 
 if TYPE_CHECKING:
@@ -33,6 +35,12 @@ def audit_claims(
     workspace : Path
     progress : callable
     """
-    del plan, packs, progress
+    del packs
     table = reading.read(inputs, CLAIMS, workspace=workspace)
-    return Measured.of(table, [], [])
+    rows = tallies.claim_rows(table, zone=reading.zone_of(inputs))
+    progress("Working out how sure one can be")
+    settings = ClaimSettings(
+        confidence=plan.confidence, random_sample=plan.random_sample
+    )
+    findings, curves = measure_claims(rows, settings=settings)
+    return Measured.of(table, findings, curves)

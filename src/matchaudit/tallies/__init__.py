@@ -1,5 +1,6 @@
 """Counts out of large tables: the only code that scans them."""
 
+from matchaudit.tallies.claims import ClaimRows, claim_rows
 from matchaudit.tallies.comparisons import (
     ComparisonTally,
     ScoreHistogram,
@@ -31,6 +32,7 @@ from matchaudit.tallies.tally import TallySettings, tally_comparisons
 __all__ = [
     "MOST_VALUES",
     "Answers",
+    "ClaimRows",
     "ComparisonTally",
     "DeploymentRows",
     "DuckEngine",
@@ -51,6 +53,7 @@ __all__ = [
     "SideTally",
     "StratumTally",
     "TallySettings",
+    "claim_rows",
     "deployment_rows",
     "dimensions",
     "gallery_tails",

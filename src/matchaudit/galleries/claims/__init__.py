@@ -1,1 +1,21 @@
-"""Registers of public claims, against what matching can do. Totals only."""
+"""Public claims to have identified somebody, in totals: never a verdict on one claim.
+
+How many were refuted, between which bounds when few were checked; how long wrong ones
+stood; how many would be wrong by what matching can do at all.
+"""
+
+from matchaudit.galleries.claims.measure import measure_claims
+from matchaudit.galleries.claims.register import (
+    FEWEST,
+    FEWEST_EXPECTED,
+    ClaimSettings,
+    StatusCounts,
+)
+
+__all__ = [
+    "FEWEST",
+    "FEWEST_EXPECTED",
+    "ClaimSettings",
+    "StatusCounts",
+    "measure_claims",
+]

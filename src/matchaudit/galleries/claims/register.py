@@ -1,0 +1,254 @@
+"""What a register of claims holds, and how small a part of it may be told.
+
+A register is published in totals. Nobody may read off them how one claim turned out, so
+a part with few claims, or whose claims all turned out alike, is told with others.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchaudit.errors import ParameterError
+from matchaudit.estimation.partial_verification import Checked, CheckedUnits
+from matchaudit.tallies.claims import ClaimRows, Days
+
+FEWEST = 5
+"""A register, or a part of one, with fewer claims is not told by how they turned out."""
+
+FEWEST_EXPECTED = 10
+"""With fewer claims nothing is said of how many of them may be wrong."""
+
+MOST_PARTS = 20
+"""The largest parts are told one by one; the rest are told together."""
+
+OTHERS, NOT_RECORDED = "others", "not recorded"
+SPLIT_BY = ("method", "publisher", "probe_mask")
+SETTLED = ("confirmed", "refuted")
+STATUSES = (*SETTLED, "withdrawn", "unverified")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimSettings:
+    """The decisions of an audit of claims.
+
+    Attributes
+    ----------
+    confidence : float, default=0.95
+        Nominal two-sided coverage of every interval, in (0, 1).
+    random_sample : bool, default=False
+        True if somebody declares that the claims with ``verification_sample`` were
+        drawn at random from all of the register.
+    """
+
+    confidence: float = 0.95
+    random_sample: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a confidence that is none."""
+        if not 0 < self.confidence < 1:
+            raise ParameterError("confidence", "in (0, 1)", self.confidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusCounts:
+    """How claims turned out. ``unverified`` holds those without a status as well."""
+
+    confirmed: int = 0
+    refuted: int = 0
+    withdrawn: int = 0
+    unverified: int = 0
+
+    @property
+    def claims(self) -> int:
+        """How many claims there are."""
+        return self.confirmed + self.refuted + self.withdrawn + self.unverified
+
+    @property
+    def checked(self) -> Checked:
+        """The claims, those that were confirmed or refuted, and the refuted ones.
+
+        A claim that was withdrawn may have been right: nobody found out.
+        """
+        settled = self.confirmed + self.refuted
+        return Checked(trials=self.claims, checked=settled, events=self.refuted)
+
+    @property
+    def alike(self) -> bool:
+        """True if all turned out alike, so that the total tells each one."""
+        known = (self.confirmed, self.refuted, self.withdrawn)
+        return self.claims > 0 and self.claims in known
+
+
+def status_counts(
+    rows: ClaimRows, chosen: NDArray[np.bool_] | None = None
+) -> StatusCounts:
+    """Count how claims turned out: all of them, or those that are ``chosen``.
+
+    Examples
+    --------
+    >>> status_counts(made_of(["refuted", "unverified", None])).unverified
+    2
+    """
+    status = rows.words["status"]
+    kept = range(rows.n) if chosen is None else np.flatnonzero(chosen).tolist()
+    counts = dict.fromkeys(STATUSES, 0)
+    for i in kept:
+        said = status[i]
+        counts[said if said in counts else "unverified"] += 1
+    return StatusCounts(**counts)
+
+
+def has_word(rows: ClaimRows, column: str, word: str) -> NDArray[np.bool_]:
+    """Return which claims have a word in a column."""
+    return np.array([said == word for said in rows.words[column]], dtype=np.bool_)
+
+
+def parts(rows: ClaimRows, column: str) -> Mapping[str, StatusCounts]:
+    """Return the parts of a register that may be told, by the words of a column.
+
+    Parameters
+    ----------
+    rows : ClaimRows
+    column : str
+        One of ``SPLIT_BY``.
+
+    Returns
+    -------
+    mapping of str to StatusCounts
+        Largest first, ``"others"`` last: those with fewer than ``FEWEST`` claims, and
+        those whose claims all turned out alike, together. Nothing if that leaves one
+        part, or if the register does not have the column.
+
+    Examples
+    --------
+    >>> words = ["confirmed", "refuted"] * 5
+    >>> rows = made_of([*words, "refuted"], method=["tip"] * 10 + ["self"])
+    >>> parts(rows, "method")
+    {}
+    """
+    if column not in rows.columns:
+        return {}
+    found: dict[str, StatusCounts] = {}
+    labels = [said or NOT_RECORDED for said in rows.words[column]]
+    for label in sorted(set(labels)):
+        chosen = np.array([said == label for said in labels], dtype=np.bool_)
+        found[label] = status_counts(rows, chosen)
+    order = sorted(found, key=lambda label: (-found[label].claims, label))
+    kept = [label for label in order if not _too_telling(found[label])][:MOST_PARTS]
+    rest = [label for label in order if label not in kept]
+    while rest and kept and _too_telling(_together(found, rest)):
+        rest.append(kept.pop())
+    told = {label: found[label] for label in kept}
+    if rest:
+        told[OTHERS] = _together(found, rest)
+    return told if len(told) > 1 else {}
+
+
+def _too_telling(counts: StatusCounts) -> bool:
+    return counts.claims < FEWEST or counts.alike
+
+
+def _together(found: Mapping[str, StatusCounts], labels: Sequence[str]) -> StatusCounts:
+    total = {
+        name: sum(getattr(found[label], name) for label in labels) for name in STATUSES
+    }
+    return StatusCounts(**total)
+
+
+def by_publisher(rows: ClaimRows, chosen: NDArray[np.bool_]) -> CheckedUnits | None:
+    """Return claims in units that may hang together: those of one publisher.
+
+    Parameters
+    ----------
+    rows : ClaimRows
+    chosen : ndarray of bool, shape (n,)
+        Claims to look at.
+
+    Returns
+    -------
+    CheckedUnits or None
+        A claim without a publisher is a unit of its own. None if nothing is chosen or
+        the register names no publisher.
+    """
+    if "publisher" not in rows.columns or not chosen.any():
+        return None
+    units: dict[str | int, list[int]] = {}
+    for i in np.flatnonzero(chosen).tolist():
+        said = rows.words["publisher"][i]
+        units.setdefault(i if said is None else said, []).append(i)
+    lines = [
+        status_counts(rows, _only(rows.n, unit)).checked for unit in units.values()
+    ]
+    k = len(lines)
+    return CheckedUnits(
+        times=np.ones(k, dtype=np.int64),
+        kind=np.arange(k, dtype=np.int64),
+        stratum=np.zeros(k, dtype=np.int64),
+        trials=np.array([line.trials for line in lines], dtype=np.int64),
+        checked=np.array([line.checked for line in lines], dtype=np.int64),
+        events=np.array([line.events for line in lines], dtype=np.int64),
+        n_strata=1,
+    )
+
+
+def _only(n: int, places: Sequence[int]) -> NDArray[np.bool_]:
+    chosen = np.zeros(n, dtype=np.bool_)
+    chosen[list(places)] = True
+    return chosen
+
+
+def made_of(
+    status: Sequence[str | None],
+    *,
+    days: Mapping[str, Sequence[int | None]] | None = None,
+    drawn: Sequence[bool] = (),
+    visible: Sequence[float | None] = (),
+    **words: Sequence[str | None],
+) -> ClaimRows:
+    """Return the rows of a register that is written out by hand, for an example.
+
+    Parameters
+    ----------
+    status : sequence of str or None, length n
+    days : mapping of str to sequence of int or None, optional
+        Days since 1970-01-01 by the name of the date; day 0 for ``published_at`` if
+        nothing is said.
+    drawn : sequence of bool, optional
+    visible : sequence of float or None, optional
+    **words : sequence of str or None
+        ``publisher``, ``method``, ``probe_mask``.
+
+    Examples
+    --------
+    >>> made_of(["refuted"], method=["ai_match"]).columns
+    ('published_at', 'status', 'method')
+    """
+    n = len(status)
+    given: dict[str, Sequence[int | None]] = {"published_at": [0] * n, **(days or {})}
+    columns = [*given, "status", *words]
+    columns += ["verification_sample"] * bool(drawn)
+    columns += ["visible_fraction"] * bool(visible)
+    nothing: list[str | None] = [None] * n
+    rows = ClaimRows(
+        n=n,
+        dates={},
+        words={
+            "status": tuple(status),
+            **{c: tuple(words.get(c, nothing)) for c in SPLIT_BY},
+        },
+        visible_fraction=np.array(
+            [np.nan if v is None else v for v in visible or nothing], dtype=np.float64
+        ),
+        drawn=np.array(drawn or [False] * n, dtype=np.bool_),
+        columns=tuple(columns),
+    )
+    names = ("published_at", "corrected_at", "removed_at", "last_checked_at")
+    return replace(rows, dates={c: _days(given.get(c, nothing)) for c in names})
+
+
+def _days(said: Sequence[object]) -> Days:
+    days = np.array([d if isinstance(d, int) else 0 for d in said], dtype=np.int64)
+    known = np.array([d is not None for d in said], dtype=np.bool_)
+    return Days(known=known, first=days, last=days.copy())

@@ -1,0 +1,206 @@
+"""Findings on a register of claims, so that each is stated in one way."""
+
+from collections.abc import Mapping
+
+from matchaudit.estimation import wording
+from matchaudit.estimation.counts import Estimate
+from matchaudit.estimation.finding import Finding, Key
+from matchaudit.estimation.partial_verification import ShareBounds
+
+FEW_EVENTS = 10
+"""With fewer events the interval alone is told."""
+
+BY_METHOD: Mapping[str, str] = {
+    "ai_match": "claims by AI matching",
+    "records": "claims from records",
+    "tip": "claims from a tip",
+    "self": "claims of people about themselves",
+}
+
+
+def counted(
+    name: str,
+    population: Mapping[str, Key],
+    n: int | None,
+    says: str,
+    *,
+    curve: str | None = None,
+    cautions: tuple[str, ...] = (),
+) -> Finding:
+    """Return the finding of an exact count, or of a table of counts.
+
+    Examples
+    --------
+    >>> counted("claims/totals", {"count": "claims"}, 3, "It holds 3 claims.").estimate
+    3
+    """
+    return Finding(
+        id=name,
+        population=population,
+        status="counted",
+        estimate=n,
+        unit="count",
+        method="count",
+        says=says,
+        curve=curve,
+        cautions=cautions,
+    )
+
+
+def measured(
+    name: str,
+    population: Mapping[str, Key],
+    share: Estimate,
+    says: str,
+    *,
+    curve: str | None = None,
+    cautions: tuple[str, ...] = (),
+) -> Finding:
+    """Return the finding of a share.
+
+    Examples
+    --------
+    >>> e = Estimate(value=0.1, low=0.05, high=0.2, confidence=0.95, method="x")
+    >>> measured("claims/refuted_share", {}, e, "About 1 in 10.").interval
+    (0.05, 0.2)
+    """
+    return Finding(
+        id=name,
+        population=population,
+        status="measured",
+        estimate=share.value,
+        interval=(share.low, share.high),
+        confidence=share.confidence,
+        events=share.events,
+        trials=share.trials,
+        effective_trials=share.effective_trials,
+        unit="probability",
+        method=share.method,
+        says=says,
+        curve=curve,
+        cautions=(*cautions, *share.cautions),
+    )
+
+
+def bounded(
+    name: str,
+    population: Mapping[str, Key],
+    bounds: ShareBounds,
+    says: str,
+    *,
+    cautions: tuple[str, ...] = (),
+) -> Finding:
+    """Return the finding of a share of which only a range is known.
+
+    Examples
+    --------
+    >>> b = ShareBounds(
+    ...     least=0.1, most=0.7, low=0.05, high=0.8, confidence=0.95, method="x"
+    ... )
+    >>> bounded("claims/refuted_share", {}, b, "Between 5 and 80 in 100.").interval
+    (0.05, 0.8)
+    """
+    return Finding(
+        id=name,
+        population=population,
+        status="bounded",
+        interval=(bounds.low, bounds.high),
+        confidence=bounds.confidence,
+        unit="probability",
+        method=bounds.method,
+        says=says,
+        cautions=cautions,
+    )
+
+
+def unknown(
+    name: str,
+    population: Mapping[str, Key],
+    what: str,
+    because: str,
+    *,
+    unit: str = "probability",
+    cautions: tuple[str, ...] = (),
+) -> Finding:
+    """Return the finding that there is no number, and why.
+
+    Examples
+    --------
+    >>> unknown("claims/refuted_share", {}, "how many", "nobody looked").says
+    'We cannot tell how many, because nobody looked.'
+    """
+    return Finding(
+        id=name,
+        population=population,
+        status="not_estimable",
+        unit=unit,
+        method="none",
+        says=f"We cannot tell {what}, because {because}.",
+        because=because,
+        cautions=cautions,
+    )
+
+
+def span(low: float, high: float) -> str:
+    """Return a range of shares in words, rounded outward.
+
+    Examples
+    --------
+    >>> span(0.035, 0.785), span(0.004, 0.031), span(0.2, 1.0)
+    ('between 3 and 79 in 100', 'between 4 and 31 in 1,000', 'between 20 and 100 in 100')
+    """
+    size = 100
+    while high * size < 10 and size < 10**9:
+        size *= 10
+    ends = (wording.share_of(low, size, "down"), wording.share_of(high, size, "up"))
+    return f"{wording.ends(*ends)} in {size:,}"
+
+
+def likely(share: Estimate) -> str:
+    """Return a share with its interval in words; of few events, the interval alone.
+
+    Examples
+    --------
+    >>> likely(Estimate(value=0.31, low=0.268, high=0.36, confidence=0.95, method="x"))
+    'about 31 in 100 (likely between 26 and 36 in 100)'
+    """
+    within = f"likely {span(share.low, share.high)}"
+    if share.events is not None and share.events < FEW_EVENTS:
+        return within
+    return f"about {wording.frequency(share.value)} ({within})"
+
+
+def named(column: str, value: str) -> str:
+    """Return a part of the register in words that a number stands before.
+
+    Examples
+    --------
+    >>> named("method", "ai_match"), named("probe_mask", "lower")
+    ('claims by AI matching', 'claims with the mask "lower"')
+    >>> named("publisher", "Outlet 3"), named("publisher", "not recorded")
+    ('claims by Outlet 3', 'claims without a publisher')
+    """
+    what = "mask" if column == "probe_mask" else column
+    if value == "others":
+        return f"other claims (by {what})"
+    if value == "not recorded":
+        return f"claims without a {what}"
+    if column == "method":
+        return BY_METHOD.get(value, f"claims by {value}")
+    return f'claims with the mask "{value}"' if what == "mask" else f"claims by {value}"
+
+
+def were(n: int, what: str) -> str:
+    """Return a count with its verb.
+
+    Examples
+    --------
+    >>> were(1, "refuted"), were(1200, "refuted")
+    ('1 was refuted', '1,200 were refuted')
+    """
+    return f"{n:,} {'was' if n == 1 else 'were'} {what}"
+
+
+def few(n: int) -> str:
+    """Return why a register of few claims is not told, as a clause."""
+    return f"fewer than {n} claims would be told almost one by one"
