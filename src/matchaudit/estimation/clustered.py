@@ -99,11 +99,34 @@ def clustered_proportion(
     >>> round(estimate.value, 3), round(estimate.low, 3), round(estimate.high, 3)
     (0.03, 0.009, 0.094)
     """
-    rungs = [_spread(rung) for rung in ladder(clusters, looser)]
-    return dependent_proportion(_spread(clusters), rungs, confidence=confidence)
+    rungs = [clustered_spread(rung) for rung in ladder(clusters, looser)]
+    return dependent_proportion(
+        clustered_spread(clusters), rungs, confidence=confidence
+    )
 
 
-def _spread(clusters: Clusters) -> Spread:
+def clustered_spread(clusters: Clusters) -> Spread:
+    """Return events and trials, and what units show of their dependence.
+
+    Parameters
+    ----------
+    clusters : Clusters
+
+    Returns
+    -------
+    Spread
+
+    Raises
+    ------
+    UndefinedMeasureError
+        If there are fewer than two units.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> clustered_spread(Clusters(np.array([2, 2]), np.array([2, 0]))).n_units
+    2
+    """
     variance = clustered_variance(clusters)
     trials, events = clusters.n_trials, clusters.n_events
     m = clusters.trials.astype(np.float64)

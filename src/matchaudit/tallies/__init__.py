@@ -1,5 +1,10 @@
 """Counts out of large tables: the only code that scans them."""
 
+from matchaudit.tallies.candidates import (
+    CandidateTally,
+    candidate_dimensions,
+    tally_candidates,
+)
 from matchaudit.tallies.claims import ClaimRows, claim_rows
 from matchaudit.tallies.comparisons import (
     ComparisonTally,
@@ -32,6 +37,7 @@ from matchaudit.tallies.tally import TallySettings, tally_comparisons
 __all__ = [
     "MOST_VALUES",
     "Answers",
+    "CandidateTally",
     "ClaimRows",
     "ComparisonTally",
     "DeploymentRows",
@@ -53,12 +59,14 @@ __all__ = [
     "SideTally",
     "StratumTally",
     "TallySettings",
+    "candidate_dimensions",
     "claim_rows",
     "deployment_rows",
     "dimensions",
     "gallery_tails",
     "list_searches",
     "score_sample",
+    "tally_candidates",
     "tally_comparisons",
     "tally_rules",
     "tally_searches",

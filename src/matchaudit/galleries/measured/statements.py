@@ -1,0 +1,149 @@
+"""Findings made from estimates, so that each rate of search is stated in one way."""
+
+from collections.abc import Mapping
+
+from matchaudit.estimation.counts import Estimate
+from matchaudit.estimation.finding import Finding, Key
+from matchaudit.galleries.measured import words
+
+ISO = "ISO/IEC 19795-1:2021"
+NIST = "NIST FRTE 1:N (NISTIR 8271)"
+AS_RETURNED: Mapping[str, Key] = {"lists": "as returned"}
+"""The population key of lists as they were returned, without a threshold."""
+
+
+def line(threshold: float | None) -> dict[str, Key]:
+    """Return the population key of a threshold, or of lists as they were returned.
+
+    Examples
+    --------
+    >>> line(0.5), line(None)
+    ({'threshold': 0.5}, {'lists': 'as returned'})
+    """
+    return dict(AS_RETURNED) if threshold is None else {"threshold": threshold}
+
+
+def measured(
+    name: str,
+    population: Mapping[str, Key],
+    estimate: Estimate,
+    *,
+    says: str,
+    unit: str = "probability",
+    sources: tuple[str, ...] = (),
+) -> Finding:
+    """Return the finding of an estimate.
+
+    Examples
+    --------
+    >>> e = Estimate(value=0.1, low=0.05, high=0.2, confidence=0.95, method="x")
+    >>> measured("galleries/fpir", {}, e, says="About 1 in 10.").interval
+    (0.05, 0.2)
+    """
+    cautions = estimate.cautions
+    if estimate.events == 0:  # the sentence itself says what none at all shows
+        cautions = tuple(c for c in cautions if not c.startswith("There were none"))
+    return Finding(
+        id=name,
+        population=population,
+        status="measured",
+        estimate=estimate.value,
+        interval=(estimate.low, estimate.high),
+        confidence=estimate.confidence,
+        events=estimate.events,
+        trials=estimate.trials,
+        effective_trials=estimate.effective_trials,
+        unit=unit,
+        method=estimate.method,
+        says=says,
+        sources=sources,
+        cautions=cautions,
+    )
+
+
+def not_estimable(
+    name: str,
+    population: Mapping[str, Key],
+    because: str,
+    *,
+    what: str,
+    unit: str = "probability",
+    sources: tuple[str, ...] = (),
+) -> Finding:
+    """Return the finding that there is no number, and why.
+
+    Examples
+    --------
+    >>> at = {"threshold": 0.5}
+    >>> not_estimable("galleries/fpir", at, "nobody looked", what="the rate").says
+    'At score 0.5, we cannot tell the rate, because nobody looked.'
+    """
+    start = "We"
+    if "threshold" in population:
+        start = f"At score {words.score(float(population['threshold']))}, we"
+    return Finding(
+        id=name,
+        population=population,
+        status="not_estimable",
+        unit=unit,
+        method="none",
+        says=f"{start} cannot tell {what}, because {because}.",
+        because=because,
+        sources=sources,
+    )
+
+
+def counted(
+    name: str,
+    population: Mapping[str, Key],
+    n: int,
+    says: str,
+    *,
+    cautions: tuple[str, ...] = (),
+) -> Finding:
+    """Return the finding of an exact count.
+
+    Examples
+    --------
+    >>> counted("galleries/searches", {}, 3, "There are 3 searches.").estimate
+    3
+    """
+    return Finding(
+        id=name,
+        population=population,
+        status="counted",
+        estimate=n,
+        unit="count",
+        method="count",
+        says=says,
+        cautions=cautions,
+    )
+
+
+def drawn(
+    name: str,
+    population: Mapping[str, Key],
+    curve: str,
+    says: str,
+    *,
+    sources: tuple[str, ...],
+    cautions: tuple[str, ...] = (),
+) -> Finding:
+    """Return the finding that points to a curve.
+
+    Examples
+    --------
+    >>> drawn("galleries/cmc", {}, "cmc", "A curve.", sources=()).curve
+    'data/cmc.csv'
+    """
+    return Finding(
+        id=name,
+        population=population,
+        status="counted",
+        unit="probability",
+        method="counts with their intervals at each point",
+        says=says,
+        curve=f"data/{curve}.csv",
+        sources=sources,
+        cautions=cautions,
+    )

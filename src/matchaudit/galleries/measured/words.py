@@ -1,0 +1,262 @@
+"""Plain words for rates of 1:N search: which searches, which line, how sure."""
+
+from collections.abc import Mapping
+
+from matchaudit.estimation import wording
+from matchaudit.estimation.counts import Estimate
+from matchaudit.estimation.finding import Key
+
+_FEW_EVENTS = 10  # fewer are not put in proportion: "3 of 517", not "58 in 10,000"
+
+
+def score(value: float) -> str:
+    """Return a score to five figures.
+
+    Examples
+    --------
+    >>> score(0.64), score(1234567.0)
+    ('0.64', '1,234,567')
+    """
+    return wording.whole(value) if abs(value) >= 1e5 else f"{value:.5g}"
+
+
+def at_score(threshold: float | None) -> str:
+    """Return the line from which candidates count, with a leading blank, or nothing.
+
+    Examples
+    --------
+    >>> at_score(0.62), at_score(None)
+    (' at score 0.62 or above', '')
+    """
+    return "" if threshold is None else f" at score {score(threshold)} or above"
+
+
+def people_of(population: Mapping[str, Key]) -> str:
+    """Return the group or condition in words, with a leading blank, or nothing.
+
+    Examples
+    --------
+    >>> people_of({"dimension": "probe_group", "group": "B"})
+    ' in group B'
+    >>> people_of({"dimension": "probe_visible_fraction", "group": "0.25 to 0.5"})
+    ' with visible fraction 0.25 to 0.5'
+    """
+    if "dimension" not in population:
+        return ""
+    name = str(population["dimension"]).removeprefix("probe_").replace("_", " ")
+    return f" {'in' if name == 'group' else 'with'} {name} {population['group']}"
+
+
+def gallery_of(population: Mapping[str, Key]) -> str:
+    """Return which gallery was searched, with a leading blank, or nothing.
+
+    Examples
+    --------
+    >>> gallery_of({"gallery_size": 1_600_000})
+    ' of 1,600,000 people'
+    >>> gallery_of({"gallery": "booking", "system": "S1"})
+    ' booking with system S1'
+    """
+    words = f" {population['gallery']}" if "gallery" in population else ""
+    if "gallery_size" in population:
+        words += f" of {int(population['gallery_size']):,} people"
+    if "system" in population:
+        words += f" with system {population['system']}"
+    return words
+
+
+def searched(population: Mapping[str, Key], *, enrolled: bool) -> str:
+    """Return for whom a search was made.
+
+    Examples
+    --------
+    >>> searched({"gallery_size": 1000}, enrolled=False)
+    'people who are not in the gallery of 1,000 people'
+    >>> searched({"dimension": "probe_mask", "group": "surgical"}, enrolled=True)
+    'people with mask surgical who are in the gallery'
+    """
+    are = "are" if enrolled else "are not"
+    return f"people{people_of(population)} who {are} in the gallery{gallery_of(population)}"
+
+
+def within(rank: int) -> str:
+    """Return how far down the list was looked.
+
+    Examples
+    --------
+    >>> within(1), within(10)
+    ('at the top of the list', 'among the first 10')
+    """
+    return "at the top of the list" if rank == 1 else f"among the first {rank}"
+
+
+def counted(estimate: Estimate) -> str:
+    """Return what was counted, out of a power of ten only where counts are large.
+
+    Examples
+    --------
+    >>> few = Estimate(
+    ...     value=3 / 517,
+    ...     low=0.001,
+    ...     high=0.02,
+    ...     confidence=0.95,
+    ...     method="x",
+    ...     events=3,
+    ...     trials=517,
+    ... )
+    >>> counted(few)
+    '3 of 517'
+    """
+    events, trials = estimate.events or 0, estimate.trials or 0
+    size = wording.joint_base(estimate)
+    if events < _FEW_EVENTS or trials <= size:
+        return f"{events:,} of {trials:,}"
+    return f"{wording.share_of(estimate.value, size)} in {size:,}"
+
+
+def likely(estimate: Estimate) -> str:
+    """Return between what the rate likely is for others than those searched for.
+
+    Examples
+    --------
+    >>> likely(
+    ...     Estimate(value=0.012, low=0.008, high=0.017, confidence=0.95, method="x")
+    ... )
+    '(likely between 8 and 17 in 1,000)'
+    """
+    size = wording.joint_base(estimate)
+    span = wording.ends(
+        wording.share_of(estimate.low, size, "down"),
+        wording.share_of(estimate.high, size, "up"),
+    )
+    return f"(likely {span} in {size:,})"
+
+
+def fpir_sentence(
+    estimate: Estimate, population: Mapping[str, Key], threshold: float | None
+) -> str:
+    """Say how often a search for somebody not enrolled returned a wrong person.
+
+    Examples
+    --------
+    >>> e = Estimate(
+    ...     value=0.012,
+    ...     low=0.008,
+    ...     high=0.017,
+    ...     confidence=0.95,
+    ...     method="x",
+    ...     events=36,
+    ...     trials=3000,
+    ... )
+    >>> fpir_sentence(e, {}, 0.62)
+    'Of searches for people who are not in the gallery, 12 in 1,000 returned at least one wrong person at score 0.62 or above (likely between 8 and 17 in 1,000).'
+    """
+    return rate_sentence(
+        estimate,
+        searched(population, enrolled=False),
+        "returned at least one wrong person",
+        at_score(threshold),
+    )
+
+
+def fnir_sentence(
+    estimate: Estimate,
+    population: Mapping[str, Key],
+    threshold: float | None,
+    rank: int,
+    *,
+    found: bool = False,
+) -> str:
+    """Say how often a search for somebody enrolled missed, or found, that person.
+
+    Examples
+    --------
+    >>> e = Estimate(
+    ...     value=0.05,
+    ...     low=0.03,
+    ...     high=0.08,
+    ...     confidence=0.95,
+    ...     method="x",
+    ...     events=25,
+    ...     trials=500,
+    ... )
+    >>> fnir_sentence(e, {}, None, 10)
+    'Of searches for people who are in the gallery, 5 in 100 did not return the right person among the first 10 (likely between 3 and 8 in 100).'
+    """
+    people = searched(population, enrolled=True)
+    returned = f"returned the right person {within(rank)}"
+    if found:
+        return rate_sentence(estimate, people, returned, at_score(threshold))
+    trials, line = estimate.trials or 0, at_score(threshold)
+    if estimate.events == 0:
+        return (
+            f"All {trials:,} searches for {people} {returned}{line}. "
+            f"The true rate of misses could be as high as {wording.upper(estimate.high)}."
+        )
+    if estimate.events == trials:
+        return (
+            f"None of {trials:,} searches for {people} {returned}{line}. The true rate "
+            f"of misses could be as low as {wording.limit(estimate.low, 'down')}."
+        )
+    missed = returned.replace("returned", "did not return", 1)
+    return rate_sentence(estimate, people, missed, line)
+
+
+def rate_sentence(estimate: Estimate, people: str, did: str, line: str) -> str:
+    """Say a rate of searches: what was counted, and what is likely for others.
+
+    Examples
+    --------
+    >>> e = Estimate(
+    ...     value=0.0,
+    ...     low=0.0,
+    ...     high=0.0183,
+    ...     confidence=0.95,
+    ...     method="x",
+    ...     events=0,
+    ...     trials=200,
+    ... )
+    >>> rate_sentence(e, "people like these", "were wrong", " at score 2")
+    'None of 200 searches for people like these were wrong at score 2. The true rate could be as high as 1.8 in 100.'
+    """
+    trials = estimate.trials or 0
+    if estimate.events == 0:
+        most = wording.upper(estimate.high)
+        return (
+            f"None of {trials:,} searches for {people} {did}{line}. "
+            f"The true rate could be as high as {most}."
+        )
+    if estimate.events == trials:
+        least = wording.limit(estimate.low, "down")
+        return (
+            f"All {trials:,} searches for {people} {did}{line}. "
+            f"The true rate could be as low as {least}."
+        )
+    return (
+        f"Of searches for {people}, {counted(estimate)} {did}{line} {likely(estimate)}."
+    )
+
+
+def selectivity_sentence(
+    estimate: Estimate, population: Mapping[str, Key], threshold: float | None
+) -> str:
+    """Say how many wrong people a search for somebody not enrolled returned.
+
+    Examples
+    --------
+    >>> e = Estimate(value=0.8, low=0.52, high=1.21, confidence=0.95, method="x")
+    >>> selectivity_sentence(e, {}, 0.62)
+    'A search for people who are not in the gallery returned 0.8 wrong people on average at score 0.62 or above (likely between 0.52 and 1.3).'
+    """
+    people = searched(population, enrolled=False)
+    low, high = wording.end(estimate.low, "down"), wording.end(estimate.high, "up")
+    start = f"A search for {people} returned"
+    if not estimate.events and estimate.value == 0:
+        return (
+            f"{start} no wrong person{at_score(threshold)}. "
+            f"On average it could be as many as {high}."
+        )
+    return (
+        f"{start} {wording.rounded(estimate.value)} wrong people on average"
+        f"{at_score(threshold)} (likely between {low} and {high})."
+    )
