@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from matchaudit.errors import ParameterError
 from matchaudit.estimation.counts import IntArray
 
 FloatArray = NDArray[np.float64]
+
+MATRIX_BINS = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,3 +84,88 @@ class GalleryTail:
     def n_references(self) -> int:
         """How many people the test's gallery holds."""
         return int(self.reference_subject.size)
+
+
+def tail_of_matrix(
+    scores: FloatArray,
+    *,
+    kept: int = 30_000,
+    both_ways: bool,
+    subjects: IntArray | None = None,
+    mated_scores: FloatArray | None = None,
+) -> GalleryTail:
+    """Make a tail of a square matrix of scores, one sample for each subject.
+
+    Parameters
+    ----------
+    scores : ndarray of float64, shape (n, n)
+        Row i is the search with the sample of subject i. NaN is a comparison that is
+        not usable; the diagonal never is.
+    kept : int
+        Pairs to keep at most; those that tie with the first one left out go, too.
+    both_ways : bool
+        True if the matrix is symmetric, each comparison made once.
+    subjects : ndarray of int64, shape (n,), optional
+        Codes of the subjects, ascending; by default 0 .. n - 1.
+    mated_scores : ndarray of float64, shape (n,), optional
+        Score of each subject with a second sample; NaN where there is none.
+
+    Returns
+    -------
+    GalleryTail
+
+    Raises
+    ------
+    ParameterError
+        If the matrix is not square, or ``kept`` is below 1.
+
+    Examples
+    --------
+    >>> scores = np.array([[9, 0.3, 0.1], [0.3, 9, 0.2], [0.1, 0.2, 9]])
+    >>> tail = tail_of_matrix(scores, kept=4, both_ways=True)
+    >>> tail.score.tolist(), tail.search.tolist(), tail.reference.tolist()
+    ([0.3, 0.3, 0.2, 0.2], [0, 1, 1, 2], [1, 0, 2, 1])
+    >>> tail.n_pairs, tail.mean.round(2).tolist()
+    (6, [0.2, 0.25, 0.15])
+    """
+    n = scores.shape[0]
+    if scores.shape != (n, n):
+        raise ParameterError("scores", "a square matrix", scores.shape)
+    if kept < 1:
+        raise ParameterError("kept", "1 or more", kept)
+    codes = np.arange(n, dtype=np.int64) if subjects is None else subjects
+    usable = ~np.isnan(scores)
+    np.fill_diagonal(usable, val=False)
+    compared = usable.sum(axis=1)
+    filled = np.where(usable, scores, 0.0)
+    mean = filled.sum(axis=1) / np.maximum(compared, 1)
+    filled -= mean[:, None]
+    filled[~usable] = 0.0
+    square = np.einsum("ij,ij->i", filled, filled)
+    places = np.flatnonzero(usable)
+    values = scores.ravel()[places]
+    if values.size > kept:
+        least = np.partition(values, values.size - kept - 1)[values.size - kept - 1]
+        places, top = places[values > least], values[values > least]
+    else:
+        top = values
+    order = np.lexsort((places, -top))
+    counts, edges = np.histogram(values, bins=MATRIX_BINS)
+    mated = np.full(n, np.nan) if mated_scores is None else mated_scores
+    there = ~np.isnan(mated)
+    return GalleryTail(
+        search_subject=codes,
+        reference_subject=codes,
+        compared=compared.astype(np.int64),
+        mean=mean,
+        sd=np.sqrt(square / np.maximum(compared - 1, 1)),
+        search=places[order] // n,
+        reference=places[order] % n,
+        score=top[order],
+        n_pairs=int(compared.sum()),
+        both_ways=both_ways,
+        edges=edges,
+        counts=(counts // 2 if both_ways else counts).astype(np.int64),
+        mated_subject=codes[there],
+        mated_score=mated[there],
+    )

@@ -40,6 +40,7 @@ _FEATURES: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
+_SCALES = ("logistic", "saturating", "exponential")
 _RARELY = MappingProxyType({"low_dimension": 0.1, "heavy": 0.2, "quality": 0.25})
 
 FAMILIES = tuple(_FEATURES)
@@ -131,7 +132,7 @@ def draw_structure(family: str, rng: np.random.Generator) -> Structure:
         kin=_kin(rng) if "kin" in features else None,
         quality_sd=rng.uniform(0.05, 0.2) if "quality" in features else 0.0,
         t_norm="tnorm" in features,
-        mated=Mated(cosine=rng.uniform(0.65, 0.85), sd=rng.uniform(0.2, 0.4)),
+        mated=_mated(dimension, rng),
         scale=_scale(features, 1.0 if "tnorm" in features else dimension**-0.5, rng),
     )
 
@@ -145,7 +146,9 @@ def _groups(
     evenness = 0.7 if "unequal" in features else 8.0
     weights = np.maximum(rng.dirichlet(np.full(n, evenness)), 0.01)
     weights /= weights.sum()
-    alike = bool(features & {"energy", "heavy"})  # about a centre, else it shows nothing
+    alike = bool(
+        features & {"energy", "heavy"}
+    )  # about a centre, else it shows nothing
     n_clusters = max(3, round(_log_uniform(rng, 20, 400) / n))
     zipf, share = rng.uniform(0.4, 1.4), rng.uniform(0.3, 1.0)
     strength = rng.uniform(1.0, 3.5)
@@ -167,6 +170,13 @@ def _groups(
     return tuple(groups), rng.uniform(0, 0.4) if many else 0.0
 
 
+def _mated(dimension: int, rng: np.random.Generator) -> Mated:
+    """Draw mated scores beyond the cosine that 1 in 1e10 random directions reach."""
+    far = np.sqrt(1 - 10 ** (-20 / dimension))
+    cosine = far + (1 - far) * rng.uniform(0.4, 0.75)
+    return Mated(cosine=float(cosine), sd=rng.uniform(0.2, 0.4))
+
+
 def _kin(rng: np.random.Generator) -> Kin:
     return Kin(
         relatives=rng.uniform(0.3, 3),
@@ -175,13 +185,11 @@ def _kin(rng: np.random.Generator) -> Kin:
     )
 
 
-def _scale(
-    features: set[str], bulk_sd: float, rng: np.random.Generator
-) -> VendorScale:
+def _scale(features: set[str], bulk_sd: float, rng: np.random.Generator) -> VendorScale:
     """Draw a vendor's scale; its middle and slope go with the bulk of the scores."""
-    kinds = [one for one in ("logistic", "saturating", "exponential") if one in features]
+    kinds = [one for one in _SCALES if one in features]
     if "scale" in features:
-        kinds = [str(rng.choice(["logistic", "saturating", "exponential"]))]
+        kinds = [_SCALES[rng.integers(len(_SCALES))]]
     if not kinds:
         return VendorScale()
     if kinds == ["exponential"]:

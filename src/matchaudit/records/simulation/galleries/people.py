@@ -1,6 +1,6 @@
 """The people of one world: the classes they belong to, and how they are drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ FloatArray = NDArray[np.float64]
 _TILTED = 0.5  # part of the probes for the truth that are drawn where risk is high
 _HUBS = 0.4  # part of those that are hubs, where there are hubs
 _TILT = -1.3  # their energy is lower by so many standard deviations
+_LOUD = 1.6  # and their scores are multiplied by as much more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,12 @@ class Classes:
     hub: NDArray[np.bool_]
     cosine: FloatArray
 
+    @property
+    def group_share(self) -> FloatArray:
+        """Share of the population in each group, shape (G,)."""
+        share: FloatArray = np.bincount(self.group, self.weight)
+        return share
+
     def law(self, cosine: float) -> PullLaw:
         """Return how members of a class with this cosine are pulled to its centre."""
         s = self.structure
@@ -70,48 +77,70 @@ class Classes:
     def draw(self, n: int, rng: np.random.Generator) -> People:
         """Draw n people at random."""
         member_of = rng.choice(self.weight.size, size=n, p=self.weight)
-        return self._people(member_of, rng.standard_normal(n), np.ones(n), rng)
+        z, loud = rng.standard_normal((2, n))
+        return self._people(member_of, z, loud, rng)
 
     def draw_risky(self, n: int, rng: np.random.Generator) -> People:
         """Draw n people, those with many look-alikes more often, with their weights.
 
-        A rate is then the weighted mean. No weight is more than four times the mean.
+        A rate is then the weighted mean. No weight is more than eight times what it would be without.
         """
         w = self.weight
-        tilted = w / np.bincount(self.group, w)[self.group]
-        tilted = tilted * np.bincount(self.group, w)[self.group] ** 0.5
+        tilted = w / self.group_share[self.group] ** 0.5
         if self.hub.any():
             tilted = np.where(self.hub, 0, tilted / tilted[~self.hub].sum())
             tilted *= 1 - _HUBS
             tilted += _HUBS * self.hub * w / w[self.hub].sum()
         proposal = (1 - _TILTED) * w + _TILTED * tilted / tilted.sum()
         member_of = _systematic(proposal, n, rng)
-        z = rng.standard_normal(n)
         weight = w[member_of] / proposal[member_of]
-        if self.structure.energy_sd:
-            z += np.where(rng.random(n) < _TILTED, _TILT, 0)
-            ratio = np.exp(_TILT * z - _TILT**2 / 2)
-            weight /= (1 - _TILTED) + _TILTED * ratio
-        return self._people(member_of, z, weight, rng)
+        z, energy_weight = _tilted(n, _TILT if self.structure.energy_sd else 0.0, rng)
+        loud, loud_weight = _tilted(n, _LOUD if self.structure.quality_sd else 0.0, rng)
+        people = self._people(member_of, z, loud, rng)
+        return replace(people, weight=weight * energy_weight * loud_weight)
+
+    def normalisation(self, probes: People) -> tuple[FloatArray, FloatArray]:
+        """Return what is taken off each probe's cosines, and what they are divided by.
+
+        With t-norm these are the mean and the standard deviation of the probe's
+        cosines over the population, exactly.
+
+        Parameters
+        ----------
+        probes : People
+
+        Returns
+        -------
+        tuple of ndarray of float64, shape (n,)
+        """
+        s = self.structure
+        if not s.t_norm:
+            return np.zeros(probes.quality.size), 1 / probes.quality
+        towards = probes.vectors @ self.centres.T
+        moments = np.array([self.law(cosine).moments() for cosine in self.cosine])
+        mean = towards @ (self.weight * moments[:, 0])
+        along, across = moments[:, 1], (1 - moments[:, 1]) / (s.dimension - 1)
+        square = (towards**2 * along + (1 - towards**2) * across) @ self.weight
+        return mean, np.sqrt(square - mean**2) / probes.quality
 
     def _people(
         self,
         member_of: IntArray,
         z: FloatArray,
-        weight: FloatArray,
+        loud: FloatArray,
         rng: np.random.Generator,
     ) -> People:
         s = self.structure
-        n = member_of.size
-        pull = np.empty(n)
+        pull = np.empty(member_of.size)
         for cosine in np.unique(self.cosine):
             inside = self.cosine[member_of] == cosine
             pull[inside] = self.law(cosine).pull(z[inside])
         centre = self.centres[member_of]
-        vectors = turned(centre, pull, rng)
-        quality = np.exp(s.quality_sd * rng.standard_normal(n))
         return People(
-            vectors=vectors, member_of=member_of, quality=quality, weight=weight
+            vectors=turned(centre, pull, rng),
+            member_of=member_of,
+            quality=np.exp(s.quality_sd * loud),
+            weight=np.ones(z.size),
         )
 
 
@@ -174,9 +203,19 @@ def draw_classes(structure: Structure, rng: np.random.Generator) -> Classes:
     )
 
 
+def _tilted(
+    n: int, shift: float, rng: np.random.Generator
+) -> tuple[FloatArray, FloatArray]:
+    """Draw n normal values, half of them shifted, and the weights that undo it."""
+    z = rng.standard_normal(n) + np.where(rng.random(n) < _TILTED, shift, 0.0)
+    ratio = np.exp(shift * z - shift**2 / 2)
+    return z, 1 / (1 - _TILTED + _TILTED * ratio)
+
+
 def _directions(n: int, d: int, rng: np.random.Generator) -> FloatArray:
     drawn = rng.standard_normal((n, d))
-    return drawn / np.linalg.norm(drawn, axis=1)[:, None]
+    made: FloatArray = drawn / np.linalg.norm(drawn, axis=1)[:, None]
+    return made
 
 
 def _systematic(shares: FloatArray, n: int, rng: np.random.Generator) -> IntArray:

@@ -22,6 +22,7 @@ FloatArray = NDArray[np.float64]
 _CELLS = 100_000  # of the table of cap tails on either side of 0
 STEP = 0.5  # of the trapezoidal rule over a normal variable, from -REACH to REACH
 REACH = 7.5
+_MOST = 0.9999  # of a pull: nobody is the centre itself
 
 
 def cap_tail(z: FloatArray, dimension: int) -> FloatArray:
@@ -109,7 +110,7 @@ class PullLaw:
             # The quantile of the nearer side, mirrored: exact in both tails.
             z = -np.sign(z) * stdtrit(self.energy_df, ndtr(-np.abs(z)))
         energy = np.exp(self.energy_sd * z)
-        pull: FloatArray = ratio / np.hypot(ratio, energy)
+        pull: FloatArray = np.minimum(ratio / np.hypot(ratio, energy), _MOST)
         return pull
 
     def nodes(self) -> tuple[FloatArray, FloatArray]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from matchaudit.errors import ParameterError
 
 FloatArray = NDArray[np.float64]
-BULK = Literal["identity", "log", "logit"]
+Bulk = Literal["identity", "log", "logit"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,18 @@ class Kin:
     cosine: float = 0.6
     sd: float = 0.3
 
+    def drawn(self, z: FloatArray) -> FloatArray:
+        """Return the cosines of relatives with standard normal values z."""
+        return np.maximum(1 - (1 - self.cosine) * np.exp(self.sd * z), -1.0)
+
+    def tail(self, cosines: FloatArray) -> FloatArray:
+        """Return P(the cosine of two relatives >= cosine)."""
+        from scipy.special import ndtr
+
+        room = np.maximum(1 - cosines, 1e-300)
+        above: FloatArray = ndtr(np.log(room / (1 - self.cosine)) / self.sd)
+        return above
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mated:
@@ -100,9 +112,9 @@ class VendorScale:
     middle: float = 0.0
 
     @property
-    def bulk(self) -> BULK:
+    def bulk(self) -> Bulk:
         """The scale to declare: there the printed scores are the matcher's again."""
-        declared: dict[str, BULK] = {"logistic": "logit", "exponential": "log"}
+        declared: dict[str, Bulk] = {"logistic": "logit", "exponential": "log"}
         return declared.get(self.kind, "identity")
 
     def printed(self, raw: FloatArray) -> FloatArray:

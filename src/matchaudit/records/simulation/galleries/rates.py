@@ -1,0 +1,179 @@
+"""The true error rates of a population of people, in a gallery of any size."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from matchaudit.errors import ParameterError
+from matchaudit.records.simulation.galleries.exceedance import Exceedance, tabulate
+from matchaudit.records.simulation.galleries.people import Classes, People
+from matchaudit.records.simulation.galleries.structure import FloatArray
+
+_NODES, _PARTS = np.polynomial.legendre.leggauss(24)
+_LEAST = 1e-300
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrueRates:
+    """Means, over fresh probes, of what is exact once the probe is given.
+
+    Thresholds here are the matcher's, before any vendor's scale.
+
+    Attributes
+    ----------
+    classes : Classes
+        The population.
+    probes : People
+        M fresh probes, with the weights that make them stand for the population.
+    """
+
+    classes: Classes
+    probes: People
+
+    @cached_property
+    def normalisation(self) -> tuple[FloatArray, FloatArray]:
+        """What is taken off each probe's cosines, and what they are divided by."""
+        return self.classes.normalisation(self.probes)
+
+    @cached_property
+    def exceedance(self) -> Exceedance:
+        """The table of each probe's exceedance probabilities."""
+        lowest = max(-0.9, -2.5 / self.classes.structure.dimension**0.5)
+        p = self.probes
+        return tabulate(self.classes, p.vectors, p.weight, lowest)
+
+    def weight(self, group: int | None = None) -> FloatArray:
+        """Return the probes' weights, those of other groups 0; they sum to 1."""
+        weight = self.probes.weight
+        if group is not None:
+            inside = self.classes.group[self.probes.member_of] == group
+            weight = np.where(inside, weight, 0.0)
+        share: FloatArray = weight / weight.sum()
+        return share
+
+    def cosines(self, raw: float) -> FloatArray:
+        """Return the cosine at which each probe's score is ``raw``."""
+        centre, spread = self.normalisation
+        return np.clip(centre + spread * raw, -1.0, 1.0)
+
+    def found(
+        self, gallery_size: int, cosines: FloatArray, share: FloatArray | None = None
+    ) -> FloatArray:
+        """Return P(a gallery without the probe's person gives a candidate), by probe.
+
+        Parameters
+        ----------
+        gallery_size : int
+        cosines : ndarray of float64, shape (M,)
+        share : ndarray of float64, shape (G,), optional
+            Of the gallery that belongs to each group; by default the population's.
+
+        Returns
+        -------
+        ndarray of float64, shape (M,)
+        """
+        if gallery_size < 1:
+            raise ParameterError("gallery_size", "1 or more", gallery_size)
+        one = self.exceedance.at(
+            cosines, self.classes.group_share if share is None else share
+        )
+        kin = self.classes.structure.kin
+        if kin is not None:
+            one = one + kin.relatives / kin.population * kin.tail(cosines)
+        one = np.minimum(one, 1 - 1e-16)
+        searched: FloatArray = -np.expm1(gallery_size * np.log1p(-one))
+        return searched
+
+    def fpir(
+        self,
+        gallery_size: int,
+        raw: float,
+        *,
+        group: int | None = None,
+        share: FloatArray | None = None,
+    ) -> tuple[float, float]:
+        """Return the rate, and its standard error over the probes."""
+        found = self.found(gallery_size, self.cosines(raw), share)
+        weight = self.weight(group)
+        rate = float(weight @ found)
+        return rate, float(np.sqrt(weight**2 @ (found - rate) ** 2))
+
+    def threshold(self, gallery_size: int, fpir: float) -> float:
+        """Return the threshold with this rate, to ten digits."""
+        from scipy.optimize import brentq
+
+        if not 0 < fpir < 1:
+            raise ParameterError("fpir", "between 0 and 1", fpir)
+        goal = np.log(fpir / (1 - fpir))
+
+        def excess(raw: float) -> float:
+            rate = min(max(self.fpir(gallery_size, raw)[0], _LEAST), 1 - 1e-16)
+            return float(np.log(rate / (1 - rate)) - goal)
+
+        centre, spread = self.normalisation
+        low = float(((-1 - centre) / spread).min())
+        high = float(((1 - centre) / spread).max())
+        return float(brentq(excess, low, high, xtol=1e-11, rtol=1e-11))
+
+    def fnmr(self, raw: float, *, group: int | None = None) -> float:
+        """Return P(mated score < threshold)."""
+        above = self._mated().tail(self.cosines(raw))
+        return float(1 - self.weight(group) @ above)
+
+    def fnir(self, gallery_size: int, raw: float, *, group: int | None = None) -> float:
+        """Return P(the mate is not the top candidate, or is below the threshold)."""
+        mated = self._mated()
+        above = mated.tail(self.cosines(raw))
+        correct = np.zeros(above.size)
+        # Mated scores above the threshold, by nodes of their probability.
+        for node, part in zip((_NODES + 1) / 2, _PARTS / 2, strict=True):
+            outranked = self.found(gallery_size, mated.quantile(node * above))
+            correct += part * above * (1 - outranked)
+        return float(1 - self.weight(group) @ correct)
+
+    def _mated(self) -> "MatedLaw":
+        return mated_law(self.classes, self.probes)
+
+
+@dataclass(frozen=True, slots=True)
+class MatedLaw:
+    """Law of the cosine of each of M people's two samples.
+
+    Attributes
+    ----------
+    loss : ndarray of float64, shape (M,)
+        Median of 1 minus the cosine.
+    sd : float
+        Of its logarithm.
+    """
+
+    loss: FloatArray
+    sd: float
+
+    def tail(self, cosines: FloatArray) -> FloatArray:
+        """Return P(mated cosine >= cosine)."""
+        from scipy.special import ndtr
+
+        room = np.maximum(1 - cosines, _LEAST)
+        above: FloatArray = ndtr(np.log(room / self.loss) / self.sd)
+        return above
+
+    def quantile(self, above: FloatArray) -> FloatArray:
+        """Return the cosines that mated ones reach with probability ``above``."""
+        from scipy.special import ndtri
+
+        z = ndtri(np.clip(above, _LEAST, 1 - 1e-16))
+        return self.made(z)
+
+    def made(self, z: FloatArray) -> FloatArray:
+        """Return the cosines of standard normal values."""
+        return np.maximum(1 - self.loss * np.exp(self.sd * z), -1.0)
+
+
+def mated_law(classes: Classes, people: People) -> MatedLaw:
+    """Return how like their second samples people are."""
+    mated = classes.structure.mated
+    loss = np.full(people.member_of.size, 1 - mated.cosine)
+    loss[classes.hub[people.member_of]] *= mated.hub_loss
+    return MatedLaw(loss, mated.sd)
