@@ -17,7 +17,9 @@ from matchaudit.tallies.histograms import find_scale, histograms
 from matchaudit.tallies.strata import Grouping, groupings
 
 KEPT = 30_000
+KEPT_OF_A_GROUP = 5_000
 _LOOKED_AT = 16
+_CROWDED = 20  # times as many as are wanted: what is left out of a bin of ties
 _MANY_TIES = 4  # times as many as are kept: so many may be fetched where scores tie
 
 
@@ -41,8 +43,8 @@ def gallery_tails(
         Dimensions such as ``"group"``: one more tail for each pair of values (probe,
         reference) where both sides are recorded, and for each value of the probe.
     kept : int, default=30_000
-        Pairs that each tail keeps, at most; up to four times as many where their
-        scores tie.
+        Pairs that the tail of everybody keeps, at most; up to four times as many where
+        their scores tie. Groups share them, down to 5,000 for each.
     engine : Engine, optional
         Default: DuckDB, within 200 MB, spilling to the table's workspace.
 
@@ -159,7 +161,8 @@ class _Split:
         self, parts: Mapping[int, "_Part"], scores: Mapping[int, ScoreHistogram]
     ) -> dict[int, Columns]:
         """Return the largest scores of each part, descending."""
-        caps = dict.fromkeys(parts, self.kept)
+        kept = max(self.kept // len(parts), min(self.kept, KEPT_OF_A_GROUP))
+        caps = dict.fromkeys(parts, kept)
         # As many more rows as a pair has on average.
         spare = {code: -(-part.n_rows // part.n_pairs) for code, part in parts.items()}
         while True:
@@ -290,10 +293,16 @@ class _Part:
 
 
 def _cut(scores: ScoreHistogram, rows: int) -> float:
-    """Return an edge that at least so many non-mated scores reach, if there are."""
+    """Return an edge that at least so many non-mated scores reach, if there are.
+
+    A bin with far too many of them is left out, if the bins above it hold some.
+    """
     reach = np.cumsum(scores.nonmated[::-1])[::-1]
     enough = np.flatnonzero(reach >= rows)
-    return float(scores.edges[enough[-1] if enough.size else 0])
+    first = int(enough[-1]) if enough.size else 0
+    if reach[first] > _CROWDED * rows and reach[first + 1 :].max(initial=0) > rows / 10:
+        first += 1
+    return float(scores.edges[first])
 
 
 def _of(found: Columns, code: int) -> Columns:
