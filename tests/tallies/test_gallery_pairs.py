@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from matchaudit.errors import ParameterError, UndefinedMeasureError
 from matchaudit.tallies.gallery_pairs import gallery_tails
-from matchaudit.tallies.gallery_tails import GalleryTail
+from matchaudit.tallies.gallery_tails import GalleryTail, tail_of_matrix
 from tallies.conftest import TableOf
 
 Rows = list[dict[str, Any]]
@@ -65,7 +65,8 @@ def assert_is(
     )
     scores = [np.concatenate(list(oracle[s].values())) for s in searches]
     np.testing.assert_allclose(tail.mean, [s.mean() for s in scores], atol=1e-12)
-    np.testing.assert_allclose(tail.sd, [s.std() for s in scores], atol=1e-7)
+    spread = [s.std(ddof=1) if s.size > 1 else 0.0 for s in scores]
+    np.testing.assert_allclose(tail.sd, spread, atol=1e-7)
     expected = sorted(
         (-max(found), i, reference)
         for i, s in enumerate(searches)
@@ -309,3 +310,30 @@ def test_any_table_without_directions_gives_what_its_mirror_gives(
     assert tail.both_ways
     (few,) = gallery_tails(make_table(rows), kept=4)
     assert pairs_of(few) == pairs_of(tail)[:4]
+
+
+@pytest.mark.parametrize("both_ways", [True, False])
+def test_the_tail_of_a_table_is_that_of_its_matrix(
+    make_table: TableOf, *, both_ways: bool
+) -> None:
+    rng = np.random.default_rng(5)
+    scores = rng.normal(size=(50, 50))
+    if both_ways:
+        scores += scores.T
+    mated = rng.normal(3, 1, size=50)
+    rows = [
+        row(i, j, scores[i, j])
+        for i in range(50)
+        for j in range(50)
+        if (j > i if both_ways else j != i)
+    ]
+    rows += [row(i, i, mated[i]) for i in range(50)]
+    (tail,) = gallery_tails(make_table(rows), kept=200)
+    dense = tail_of_matrix(scores, kept=200, both_ways=both_ways, mated_scores=mated)
+    for name in ("search", "reference", "compared", "mated_subject"):
+        assert getattr(tail, name).tolist() == getattr(dense, name).tolist(), name
+    for name in ("score", "mean", "sd", "mated_score"):
+        np.testing.assert_allclose(getattr(tail, name), getattr(dense, name))
+    assert tail.both_ways is both_ways
+    assert tail.n_pairs == dense.n_pairs
+    assert tail.counts.sum() == dense.counts.sum()

@@ -125,7 +125,7 @@ def by_search(key: str) -> str:
         f"SELECT {key} AS stratum, probe_subject AS subject, sample, count(*) AS n, "
         f"CAST(sum({scattered('reference_subject')}) AS BIGINT) AS met, "
         f"coalesce(avg({_FINITE}), 0) AS mean, "
-        f"coalesce(var_pop({_FINITE}), 0) AS variance "
+        f"coalesce(var_samp({_FINITE}), 0) AS variance "
         f"FROM comparisons WHERE {FALSE_MATCH_CANDIDATE} GROUP BY 1, 2, 3"
     )
 
