@@ -13,9 +13,11 @@ import click
 
 import matchaudit
 from matchaudit.cli.audit import audit, demo
+from matchaudit.cli.frte import frte
 from matchaudit.cli.own_file import clean, map_file
 from matchaudit.cli.rules import rules
 from matchaudit.cli.simulate import simulate
+from matchaudit.cli.worth import worth
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,7 +33,7 @@ def commands() -> None:
 STOPPED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
-for _command in (demo, audit, rules, map_file, clean, simulate):
+for _command in (demo, audit, rules, map_file, clean, simulate, worth, frte):
     commands.add_command(_command)
 
 

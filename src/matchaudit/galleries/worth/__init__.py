@@ -1,5 +1,6 @@
 """What a candidate is worth: how often the person that a search returns is right."""
 
+from matchaudit.galleries.worth.assumptions import assumptions, narrowing
 from matchaudit.galleries.worth.claimed_names import claim_findings, wrong_names
 from matchaudit.galleries.worth.drivers import Driver, drivers
 from matchaudit.galleries.worth.masks import (
@@ -30,10 +31,12 @@ __all__ = [
     "Ratio",
     "Sample",
     "Worth",
+    "assumptions",
     "claim_findings",
     "drivers",
     "enrolled_grid",
     "enrolled_told",
+    "narrowing",
     "worth",
     "wrong_names",
 ]

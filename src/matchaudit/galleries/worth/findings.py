@@ -141,7 +141,7 @@ class _Statements:
         yield self.finding(
             "candidate_correct",
             numbers,
-            f"{given}{first} returned{self.who} is right "
+            f"{given}{first}{self.who} is right "
             f"{wording.times(numbers.low, numbers.high)}.",
             unit="probability",
             enrolled_share=enrolled,
@@ -157,7 +157,6 @@ class _Statements:
                 enrolled_share=enrolled,
                 reviewed="yes",
             )
-        any_one = self.sample.candidate_correct(enrolled)
         if any_one is not None:
             yield self.finding(
                 "candidate_correct",

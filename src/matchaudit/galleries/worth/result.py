@@ -7,6 +7,7 @@ import numpy as np
 
 from matchaudit.errors import ParameterError
 from matchaudit.estimation.finding import Curve, Finding
+from matchaudit.galleries.worth.assumptions import assumptions
 from matchaudit.galleries.worth.claimed_names import claim_findings
 from matchaudit.galleries.worth.curves import inputs_curve, worth_curve
 from matchaudit.galleries.worth.drivers import Driver, drivers
@@ -100,7 +101,7 @@ def worth(  # noqa: PLR0913 - each is a decision that must be named
     ...     rng=np.random.default_rng(1),
     ... )
     >>> found.findings[1].says
-    'If 1 in 10 of the people searched is in the gallery, a candidate returned is right between 10 and 39 times in 100.'
+    'If 1 in 10 of the people searched is in the gallery, a returned candidate is right between 10 and 39 times in 100.'
     """
     if not inputs:
         raise ParameterError("inputs", "at least one", inputs)
@@ -108,13 +109,12 @@ def worth(  # noqa: PLR0913 - each is a decision that must be named
     told = enrolled_told(enrolled.low, enrolled.high)
     findings: list[Finding] = []
     for sample in samples:
+        said = (*cautions, *assumptions(sample.inputs))
         findings += worth_findings(
-            sample, enrolled=told, searches=searches, cautions=cautions
+            sample, enrolled=told, searches=searches, cautions=said
         )
         if n_claims is not None:
-            findings += claim_findings(
-                n_claims, sample, enrolled=told, cautions=cautions
-            )
+            findings += claim_findings(n_claims, sample, enrolled=told, cautions=said)
     ends = (enrolled.low, enrolled.high)
     parts = [drivers(sample, ends, source=enrolled.source) for sample in samples]
     findings += driver_findings(parts[0], {"gallery_size": inputs[0].gallery_size})

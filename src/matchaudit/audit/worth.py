@@ -1,0 +1,300 @@
+"""What a candidate is worth: from what was typed, and from findings, to a report."""
+
+import hashlib
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+import matchaudit
+from matchaudit.audit.findings_file import FindingsFile, read_findings
+from matchaudit.audit.typed_ranges import people, problem, typed_range
+from matchaudit.audit.worth_inputs import measured_inputs
+from matchaudit.disclosure import Provenance, Released
+from matchaudit.galleries.worth import (
+    MASK_CAUTIONS,
+    PUBLISHED_MISSED,
+    PUBLISHED_WRONG,
+    Cover,
+    Enrolled,
+    Inputs,
+    Quantity,
+    Ratio,
+    Worth,
+)
+from matchaudit.galleries.worth import worth as worth_of
+from matchaudit.galleries.worth.from_findings import covered
+
+TITLE = "What a candidate is worth"
+SCHEMA = "matchaudit/worth/1"
+"""First line of ``worth.yaml``, which holds what was typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What was typed, as it was typed; None where it was not.
+
+    Attributes
+    ----------
+    gallery, enrolled : str
+        People in the gallery, and the share of the people searched who are in it.
+    fmr, fpir, tpir, review_sensitivity, review_false_accept : str or None
+        Ranges such as ``"0.1..0.6"``.
+    findings : Path or None
+        A findings.json to take rates from.
+    at : str or None
+        Which operating point of it, such as ``"score=0.62"``.
+    masked : {"lower", "full"} or None
+    shown : int or None
+        In an investigation so many candidates are always shown.
+    searches, claims : int or None
+        Searches a year; names that such searches made.
+    i_know : bool
+        True: one number is taken where nobody knows one.
+    seed : int
+    confidence : float
+    date : str or None
+        That the report bears.
+    """
+
+    gallery: str
+    enrolled: str
+    fmr: str | None = None
+    fpir: str | None = None
+    tpir: str | None = None
+    review_sensitivity: str | None = None
+    review_false_accept: str | None = None
+    findings: Path | None = None
+    at: str | None = None
+    masked: Cover | None = None
+    shown: int | None = None
+    searches: int | None = None
+    claims: int | None = None
+    i_know: bool = False
+    seed: int = 1
+    confidence: float = 0.95
+    date: str | None = None
+
+    def facts(self) -> dict[str, object]:
+        """Return what was typed; a file goes by its name, what is as usual is left out."""
+        usual = {"i_know": False, "seed": 1, "confidence": 0.95}
+        given = {name: getattr(self, name) for name in self.__slots__}
+        if self.findings is not None:
+            given["findings"] = self.findings.name
+        return {
+            name: value
+            for name, value in given.items()
+            if value is not None and usual.get(name) != value
+        }
+
+    def range(self, option: str, *, open_ends: bool = False) -> tuple[float, float]:
+        """Read the range of an option that was typed."""
+        said = getattr(self, option.replace("-", "_"))
+        return typed_range(option, said, i_know=self.i_know, open_ends=open_ends)
+
+    def quantity(self, option: str) -> Quantity | None:
+        """Return an input that was typed; None if it was not."""
+        if getattr(self, option.replace("-", "_")) is None:
+            return None
+        low, high = self.range(option)
+        return Quantity(low=low, high=high, source="typed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorthOutcome:
+    """What was worked out, and where it was written.
+
+    Attributes
+    ----------
+    worth : Worth
+    inputs : tuple of Inputs
+        One for each group; the first leads.
+    typed : Typed
+    released : Released
+    report : Path or None
+        The report; None if nothing was to be written.
+    """
+
+    worth: Worth
+    inputs: tuple[Inputs, ...]
+    typed: Typed
+    released: Released
+    report: Path | None
+
+    @property
+    def findings_json(self) -> str:
+        """The text of ``findings.json``."""
+        from matchaudit.report.interface import findings_json
+
+        return findings_json(self.released).decode()
+
+
+def worth(typed: Typed, *, out: Path | None = None) -> WorthOutcome:
+    """Work out how often a candidate is right.
+
+    Parameters
+    ----------
+    typed : Typed
+    out : Path, optional
+        Folder for ``report.html``, ``findings.json``, ``worth.yaml`` and ``data/``.
+        Without it nothing is written.
+
+    Returns
+    -------
+    WorthOutcome
+
+    Raises
+    ------
+    InputError
+        ``E13`` if an option cannot be used or something is missing; ``E15`` or ``E20``
+        if the findings cannot be read. Then nothing is written.
+    """
+    low, high = typed.range("enrolled", open_ends=True)
+    size = people(typed.gallery)
+    source = None if typed.findings is None else read_findings(typed.findings)
+    inputs = [
+        _with_cover(_with_review(each, typed), typed, source)
+        for each in _inputs(typed, size, source)
+    ]
+    found = worth_of(
+        inputs,
+        enrolled=Enrolled(low=low, high=high),
+        rng=np.random.default_rng(typed.seed),
+        searches=typed.searches,
+        n_claims=typed.claims,
+        cautions=_cautions(inputs, typed),
+        confidence=typed.confidence,
+    )
+    provenance = _provenance(typed, source, _cautions(inputs, typed))
+    released = Released.local(found.findings, found.curves, provenance)
+    report = None
+    if out is not None:
+        from matchaudit.report.writing import write
+
+        write(released, out, attachments={"worth.yaml": _yaml(typed).encode()})
+        report = out / "report.html"
+    return WorthOutcome(
+        worth=found,
+        inputs=tuple(inputs),
+        typed=typed,
+        released=released,
+        report=report,
+    )
+
+
+def _inputs(typed: Typed, size: int, source: FindingsFile | None) -> Sequence[Inputs]:
+    """Return what is known of each group: typed values before those of an audit."""
+    given = {name: typed.quantity(name) for name in ("fmr", "fpir", "tpir")}
+    known = {name: value for name, value in given.items() if value is not None}
+    if source is not None:
+        return measured_inputs(
+            source.findings,
+            gallery_size=size,
+            at=typed.at,
+            shown=typed.shown,
+            given=known,
+        )
+    if typed.at is not None:
+        raise problem("--at chooses among findings, and none were named.", _FROM)
+    if "tpir" not in known:
+        raise problem("It is not known how often the right person is found.", _TPIR)
+    if typed.shown is None and not known.keys() & {"fmr", "fpir"}:
+        raise problem("It is not known how often matches are wrong.", _WRONG)
+    return [
+        Inputs(
+            gallery_size=size,
+            tpir=known["tpir"],
+            fpir=known.get("fpir"),
+            fmr=known.get("fmr"),
+            shown=typed.shown,
+        )
+    ]
+
+
+_FROM = "Name an audit's findings with --from out/findings.json, or leave out --at."
+_TPIR = "Give a range, such as --tpir 0.90..0.97, or --from out/findings.json."
+_WRONG = (
+    "Give --fmr 1e-6, --fpir 0.001..0.1 or --from out/findings.json. If the best "
+    "candidates are always shown, give --mode investigation."
+)
+
+
+def _with_review(inputs: Inputs, typed: Typed) -> Inputs:
+    """Add what a reviewer does; an end that was not typed may be anything."""
+    right = typed.quantity("review-sensitivity")
+    wrong = typed.quantity("review-false-accept")
+    if right is None and wrong is None:
+        return inputs
+    unknown = Quantity(low=0.0, high=1.0, source="not given: anything")
+    return replace(inputs, accept_right=right or unknown, accept_wrong=wrong or unknown)
+
+
+def _with_cover(inputs: Inputs, typed: Typed, source: FindingsFile | None) -> Inputs:
+    """Add what a covered face does: as measured, else as published."""
+    if typed.masked is None:
+        return inputs
+    missed: Ratio | None = None
+    wrong: Ratio | None = None
+    if source is not None:
+        missed = covered(source.findings, typed.masked, "fnmr", inputs.at)
+        wrong = covered(source.findings, typed.masked, "fmr", inputs.at)
+    published = PUBLISHED_MISSED[typed.masked]
+    return replace(
+        inputs,
+        missed_ratio=missed or published,
+        wrong_ratio=wrong or PUBLISHED_WRONG,
+    )
+
+
+def _cautions(inputs: Sequence[Inputs], typed: Typed) -> tuple[str, ...]:
+    published = [r for each in inputs if (r := each.missed_ratio) is not None]
+    if typed.masked is None or not published:
+        return ()
+    missed, wrong = MASK_CAUTIONS[typed.masked]
+    said = []
+    if any(ratio is PUBLISHED_MISSED[typed.masked] for ratio in published):
+        said.append(missed)
+    if any(each.wrong_ratio is PUBLISHED_WRONG for each in inputs):
+        said.append(wrong)
+    return tuple(said)
+
+
+def _provenance(
+    typed: Typed, source: FindingsFile | None, cautions: tuple[str, ...]
+) -> Provenance:
+    known: tuple[Mapping[str, str | int], ...] = ()
+    if source is not None:
+        known = (source.facts,)
+    return Provenance(
+        title=TITLE,
+        agency=None,
+        date=typed.date,
+        version=matchaudit.__version__,
+        plan_sha256=hashlib.sha256(_yaml(typed).encode()).hexdigest(),
+        inputs=known,
+        command=shlex.join(["matchaudit", "worth", *_words(typed)]),
+        synthetic=None if source is None else source.synthetic,
+        cautions=cautions,
+    )
+
+
+def _words(typed: Typed) -> list[str]:
+    """Return what to type to work it out again."""
+    words: list[str] = []
+    for name, value in typed.facts().items():
+        if name == "i_know":
+            words.append("--i-know")
+        elif name == "shown":
+            words += ["--mode", "investigation", "--shown", str(value)]
+        else:
+            option = "from" if name == "findings" else name.replace("_", "-")
+            words += [f"--{option}", str(value)]
+    return words
+
+
+def _yaml(typed: Typed) -> str:
+    facts = {"schema": SCHEMA, **typed.facts()}
+    return yaml.safe_dump(facts, sort_keys=False, allow_unicode=True)
