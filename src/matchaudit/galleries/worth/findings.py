@@ -134,10 +134,9 @@ class _Statements:
 
     def correct(self, enrolled: float) -> Iterator[Finding]:
         given = f"{wording.if_enrolled(enrolled)}, "
-        first = (
-            "the best candidate shown" if self.sample.inputs.shown else "a candidate"
-        )
         numbers = self.sample.search_correct(enrolled)
+        any_one = self.sample.candidate_correct(enrolled)
+        first = "the first candidate returned" if any_one else "a returned candidate"
         yield self.finding(
             "candidate_correct",
             numbers,
