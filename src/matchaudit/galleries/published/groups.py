@@ -159,7 +159,7 @@ def _ratio(
         population,
         found.value,
         f"As published, with {row.algorithm} searches for {who} returned a wrong person "
-        f"{quoting.times(found)} as often as for {other}.",
+        f"{quoting.times(found, f'as often as for {other}')}.",
         sources=table.sources,
         cautions=(quoting.ROUNDING_ONLY, *_cautions(row)),
     )
@@ -183,8 +183,8 @@ def _apart(row: PublishedGroups, table: PublishedTable) -> Finding:
         APART,
         population,
         found.value,
-        f"As published, with {row.algorithm} the group with the most wrong people has "
-        f"{quoting.times(found)} the average group's rate (geometric mean).",
+        f"As published, with {row.algorithm} the worst-off group has "
+        f"{quoting.times(found, 'the rate of a middling one, the geometric mean')}.",
         sources=table.sources,
         cautions=tuple(cautions),
     )

@@ -97,7 +97,7 @@ def _growth(
         return found, None
     says = (
         f"From {sizes[0]:,} to {sizes[1]:,} people, {row.algorithm} missed "
-        f"{quoting.times(many)} as many. That is the power {power.value:.2f} of the size."
+        f"{quoting.times(many, 'as many')}. That is the power {power.value:.2f} of the size."
     )
     finding = quoted(
         GROWTH,
@@ -140,9 +140,9 @@ def _all_algorithms(table: PublishedTable) -> list[Finding]:
         GROWTH,
         {"of": "all algorithms"},
         middle,
-        f"From {small:,} to {large:,} people, half of {powers.size:,} algorithms "
-        f"grow by the power {middle:.2f} of the size or less. For 9 in 10 it is "
-        f"between {low:.2f} and {high:.2f}.",
+        f"From {small:,} to {large:,} people, of {powers.size:,} algorithms half have "
+        f"a power of {middle:.2f} or less. For 9 in 10 it is between {low:.2f} and "
+        f"{high:.2f}.",
         sources=table.sources,
         cautions=(USABLE, _LARGEST.format(n=large)),
     )

@@ -83,7 +83,7 @@ def exponent(small: Quoted, large: Quoted, *, times: float) -> Rounded:
     --------
     >>> found = exponent(Quoted(0.0005, 4), Quoted(0.0006, 4), times=7.5)
     >>> round(found.value, 3), round(abs(found.low), 3), round(found.high, 3)
-    (0.09, 0.0, 0.182)
+    (0.09, 0.0, 0.183)
     """
     if large.value == 0:
         raise UndefinedMeasureError("a rate was published as 0")
@@ -152,18 +152,21 @@ def not_there(
     )
 
 
-def times(found: Rounded) -> str:
+def times(found: Rounded, as_what: str) -> str:
     """Return a ratio in words, with the range that rounding leaves.
 
     Examples
     --------
-    >>> times(Rounded(1.2, 1.0, 1.44)), times(Rounded(40.1, 30.2, None))
-    ('1.2 times (rounding alone: between 1 and 1.5)', '40 times (rounding alone: 30 or more)')
+    >>> times(Rounded(1.2, 1.0, 1.44), "as many")
+    '1.2 times as many (rounding alone: between 1 and 1.5)'
+    >>> times(Rounded(40.1, 30.2, None), "as often")
+    '40 times as often (rounding alone: 30 or more)'
     """
     low = wording.times_end(found.low, "down") if found.low > 0 else "0"
     high = None if found.high is None else wording.times_end(found.high, "up")
     middle = f"{found.value:.0f}" if found.value >= 10 else f"{found.value:.2g}"
-    return f"{middle} times (rounding alone: {wording.ends(low, high)})"
+    within = f"rounding alone: {wording.ends(low, high)}"
+    return f"{middle} times {as_what} ({within})"
 
 
 def frequency(rate: Quoted) -> str:
