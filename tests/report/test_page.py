@@ -174,7 +174,7 @@ def test_section_that_could_not_be_done_says_why() -> None:
 
 
 def test_findings_that_no_section_knows_are_shown_in_words() -> None:
-    new = replace(sample.findings()[0], id="galleries/fpir", says="A new thing.")
+    new = replace(sample.findings()[0], id="encounters/new", says="A new thing.")
     page = report_html(Released.local((new,), (), sample.provenance()))
 
     assert '<section id="other"' in page

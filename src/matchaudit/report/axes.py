@@ -1,8 +1,9 @@
 """Axes: where they begin and end, and what stands at their ticks."""
 
+import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,17 +18,20 @@ class LogAxis:
     ----------
     low, high : float
         Its ends, ``0 < low < high``.
-    kind : {"rate", "ratio", "number"}
-        What stands at its ticks: "1 in 1,000", a ratio around 1, or a number that
-        may be "1/1,000".
+    kind : {"rate", "ratio", "number", "people", "count"}
+        What stands at its ticks: "1 in 1,000", a ratio around 1, a number that may be
+        "1/1,000", a count of people such as "10 million", or a small count.
     mark : float or None
         Where a line is drawn across, such as 1 for a ratio.
+    named : tuple of float
+        Values that have a tick whatever else has one.
     """
 
     low: float
     high: float
     kind: str = "rate"
     mark: float | None = None
+    named: tuple[float, ...] = field(default=(), repr=False)
 
     def place(self, value: float) -> float:
         """Return where a value lies between the ends, in [0, 1]."""
@@ -53,6 +57,8 @@ class LogAxis:
             f": '1 in ' + {inverse}",
             "ratio": "format(datum.value, ',~g')",
             "number": f"datum.value < 1 ? '1/' + {inverse} : format(datum.value, ',.0f')",
+            "people": _PEOPLE,
+            "count": "format(datum.value, ',.0f')",
         }[self.kind]
         return {"values": self.ticks(limit), "labelExpr": words}
 
@@ -76,15 +82,121 @@ class LogAxis:
         fine = [t for t in fine if self.low * 0.999 <= t <= self.high * 1.001]
         if self.kind == "ratio":
             return self._around_one(fine, limit)
+        if self.kind == "count":
+            return fine
         stride = max(math.ceil(len(powers) / limit), 1)
         coarse = [float(f"1e{k}") for k in powers if (powers[-1] - k) % stride == 0]
-        return coarse or fine[:limit]
+        return self._with_named(coarse, limit) if self.named else coarse or fine[:limit]
+
+    def _with_named(self, ticks: list[float], limit: int) -> list[float]:
+        """Add the named values, and leave out the ticks that stand too near to them."""
+        apart = 1 / limit
+        kept = [
+            t
+            for t in ticks
+            if all(abs(self.place(t) - self.place(n)) > apart for n in self.named)
+        ]
+        return sorted({*kept, *self.named})
 
     def _around_one(self, fine: list[float], limit: int) -> list[float]:
         """Thin ticks evenly so that 1, where there is no difference, stays."""
         one = fine.index(1.0) if 1.0 in fine else 0
         stride = max(math.ceil(len(fine) / limit), 1)
         return [t for k, t in enumerate(fine) if (k - one) % stride == 0]
+
+
+_PEOPLE = (
+    "datum.value >= 1e9 ? format(datum.value / 1e9, ',~g') + ' billion' "
+    ": datum.value >= 1e6 ? format(datum.value / 1e6, ',~g') + ' million' "
+    ": format(datum.value, ',~r')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAxis:
+    r"""A linear axis whose ticks have names, such as log odds or days.
+
+    Attributes
+    ----------
+    low, high : float
+        Its ends, ``low < high``.
+    names : tuple of (float, str)
+        Where a tick may stand and its words, ascending; ``"\n"`` begins a new line.
+    """
+
+    low: float
+    high: float
+    names: tuple[tuple[float, str], ...]
+
+    def place(self, value: float) -> float:
+        """Return where a value lies between the ends, in [0, 1]."""
+        return PlainAxis(self.low, self.high).place(value)
+
+    def at(self, place: float) -> float:
+        """Return the value at a place between the ends; the inverse of `place`."""
+        return PlainAxis(self.low, self.high).at(place)
+
+    @property
+    def scale(self) -> dict[str, object]:
+        """The Vega-Lite scale."""
+        return PlainAxis(self.low, self.high).scale
+
+    def guide(self, limit: int) -> dict[str, object]:
+        """Return the Vega-Lite axis with at most ``limit`` of the names, evenly thinned."""
+        step = math.ceil(len(self.names) / max(limit, 2))
+        shown = self.names[::step]
+        words = json.dumps([name for _, name in shown])
+        at = json.dumps([value for value, _ in shown])
+        return {
+            "values": [value for value, _ in shown],
+            "labelExpr": f"split({words}[indexof({at}, datum.value)], '\\n')",
+        }
+
+
+def odds_axis(shares: Iterable[float]) -> NamedAxis:
+    """Return an axis of log odds that holds all shares, with ticks such as "1 in 10".
+
+    Examples
+    --------
+    >>> [name for _, name in odds_axis([0.05, 0.9]).names]
+    ['1 in 10', 'half', '9 in 10']
+    >>> [name for _, name in odds_axis([0.1, 0.6]).names]
+    ['1 in 10', '1 in 4', 'half']
+    """
+    held = [log_odds(share) for share in shares]
+    low, high = min(held), max(held)
+    if high - low < 1:
+        low, high = low - 0.5, high + 0.5
+    ends = (low - 1e-9, high + 1e-9)
+    names = [
+        (at, words, main)
+        for share, words, main in _SHARES
+        if ends[0] <= (at := log_odds(share)) <= ends[1]
+    ]
+    enough = sum(main for *_, main in names) > 2
+    return NamedAxis(
+        low, high, tuple((at, words) for at, words, main in names if main or not enough)
+    )
+
+
+def log_odds(share: float) -> float:
+    """Return the log odds of a share; none and all are a thousandth from their ends."""
+    inside = min(max(share, 0.001), 0.999)
+    return round(math.log(inside / (1 - inside)), 6)
+
+
+_SHARES = (
+    (0.001, "1 in 1,000", True),
+    (0.01, "1 in 100", True),
+    (0.05, "1 in 20", False),
+    (0.1, "1 in 10", True),
+    (0.25, "1 in 4", False),
+    (0.5, "half", True),
+    (0.75, "3 in 4", False),
+    (0.9, "9 in 10", True),
+    (0.99, "99 in 100", True),
+    (0.999, "999 in 1,000", True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +280,7 @@ class DayAxis:
         return []
 
 
-Axis = LogAxis | PlainAxis | DayAxis
+Axis = LogAxis | PlainAxis | DayAxis | NamedAxis
 
 
 def log_axis(

@@ -8,10 +8,16 @@ from matchaudit.estimation.finding import Finding
 from matchaudit.report import numbers
 from matchaudit.report.card import Card
 from matchaudit.report.evidence import Evidence
+from matchaudit.report.gallery_cards import (
+    gallery_cards,
+    gallery_limits,
+    of_galleries,
+)
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import headline, own_base
 from matchaudit.report.sections.groups import RATIOS
 from matchaudit.report.use_cards import (
+    MOST,
     cannot_tell,
     of_field_use,
     unconfirmed,
@@ -24,15 +30,31 @@ def cards(evidence: Evidence) -> tuple[Card, ...]:
 
     Of field use there are at most three before the last one: wrong alerts, broken rules,
     wrong candidates, odd figures. Where a test and field use were audited together, the
-    first of each of the two leads.
+    first of each of the two leads. A prediction leads before the test that it rests on.
     """
     used = use_cards(evidence)
-    limits = cannot_tell(evidence) or unconfirmed(evidence) or _limits(evidence)
+    limits = cannot_tell(evidence) or unconfirmed(evidence)
+    grown = gallery_cards(evidence)
+    if any(of_galleries(finding) for finding in evidence.findings):
+        beside = [*used[:1], *(_of_test(evidence) if _tested(evidence) else ())]
+        chosen = [*grown[:2], *beside, *grown[2:]][:MOST]
+        return (*chosen, limits or gallery_limits(evidence) or _limits(evidence))
+    limits = limits or _limits(evidence)
     if not any(of_field_use(finding) for finding in evidence.findings):
         return (_wrong(evidence), _unequal(evidence), limits)
     if all(of_field_use(finding) for finding in evidence.findings):
         return (*used, limits)
     return (_wrong(evidence), *used[:2], limits)
+
+
+def _tested(evidence: Evidence) -> bool:
+    return any(f.id.startswith("accuracy/") for f in evidence.findings)
+
+
+def _of_test(evidence: Evidence) -> list[Card]:
+    """Return the cards of a test beside others: a clear difference comes first."""
+    cards = [_wrong(evidence), _unequal(evidence)]
+    return sorted(cards, key=lambda card: card.tone != "warning")
 
 
 def _wrong(evidence: Evidence) -> Card:

@@ -48,6 +48,9 @@ class Line:
         right of the last one.
     notes : tuple of (float, float, str)
         Words over places of the line, such as the height of a step.
+    edged : bool
+        True where nothing between the ends of the band is more likely than the rest:
+        its two sides are drawn, and no line between them.
     """
 
     label: str
@@ -55,6 +58,13 @@ class Line:
     band: tuple[tuple[float, float], ...] = ()
     label_at: int | None = None
     notes: tuple[tuple[float, float, str], ...] = ()
+    edged: bool = False
+
+    @property
+    def paths(self) -> tuple[tuple[tuple[float, float], ...], ...]:
+        """What is drawn as a line: the points, or both sides of the band."""
+        half = len(self.band) // 2
+        return (self.band[:half], self.band[half:]) if self.edged else (self.points,)
 
 
 def interval_chart(
@@ -126,12 +136,13 @@ def line_chart(
         stroke = {
             "type": "line",
             "color": SERIES[k],
-            "strokeWidth": 2.2,
+            "strokeWidth": 1.5 if line.edged else 2.2,
             "strokeDash": DASHES[k],
         }
-        strokes.append(layer(placed(line.points, x, y), stroke, place))
-        spread = placed(_spread(line.points, k), x, y)
-        marks.append(layer(spread, point_mark(SHAPES[k], SERIES[k]), place))
+        for path in line.paths:
+            strokes.append(layer(placed(path, x, y), stroke, place))
+            spread = placed(_spread(path, k), x, y)
+            marks.append(layer(spread, point_mark(SHAPES[k], SERIES[k]), place))
     if len(lines) > 1:
         marks += _labels(lines, (x, y), {"x": ex, "y": ey}, height)
     room = 8.0

@@ -8,10 +8,11 @@ from matchaudit.disclosure import Released
 from matchaudit.estimation.finding import Curve, Finding
 from matchaudit.report.curves import Row, rows
 from matchaudit.report.figure import Figure, Table
+from matchaudit.report.lists import Lists
 from matchaudit.report.messages import Messages
 from matchaudit.report.rule_cards import Box, RuleGroup
 
-Exhibit = Figure | Table | RuleGroup | Box
+Exhibit = Figure | Table | RuleGroup | Box | Lists
 
 OPERATING = frozenset({"threshold", "target_fmr"})
 """Population keys that say at which point a rate was taken, not of whom."""
@@ -25,7 +26,7 @@ class Section:
     ----------
     says : tuple of str
         What was found, in sentences.
-    exhibits : tuple of Figure, Table, RuleGroup or Box
+    exhibits : tuple of Figure, Table, RuleGroup, Box or Lists
     worked_out, cannot_tell : tuple of str
         Sentences.
     downloads : tuple of str

@@ -29,7 +29,7 @@ def layer(rows: Rows, mark: Spec, encoding: Spec) -> Spec:
 
 def x_axis(field: str, axis: Axis, title: str | None = None, room: int = 0) -> Spec:
     """Return an axis with as many ticks as fit into so many pixels."""
-    letters = 14 if isinstance(axis, LogAxis) and axis.kind != "ratio" else 7
+    letters = _LETTERS.get(axis.kind, 14) if isinstance(axis, LogAxis) else 7
     limit = max(int(room / (letters * LETTER)), 2)
     return {
         "field": field,
@@ -38,6 +38,10 @@ def x_axis(field: str, axis: Axis, title: str | None = None, room: int = 0) -> S
         "scale": axis.scale,
         "axis": axis.guide(limit),
     }
+
+
+_LETTERS = {"ratio": 7, "people": 9, "count": 5}
+"""How long the words at a tick are, for the kinds of axis that have short ones."""
 
 
 def text_field(field: str) -> Spec:

@@ -7,6 +7,7 @@ more easily than powers of ten. Ends of intervals are rounded outward.
 import math
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
 from typing import Literal, Protocol
 
 from matchaudit.estimation import wording
@@ -127,6 +128,38 @@ def large(n: int) -> str:
     """
     billions, rest = divmod(n, 10**9)
     return f"{billions:,} billion" if billions and not rest else f"{n:,}"
+
+
+def people(n: float) -> str:
+    """Write a count of people, a gallery's size: millions and billions in words.
+
+    Examples
+    --------
+    >>> people(4_000), people(1_600_000), people(270_000_000), people(1.25e9)
+    ('4,000', '1.6 million', '270 million', '1.25 billion')
+    """
+    for size, word in ((10**9, "billion"), (10**6, "million")):
+        if n >= size * 0.9995:
+            return f"{plain(n / size)} {word}"
+    return integer(n)
+
+
+def part(share: float) -> str:
+    """Write a share of people in as few words as it has.
+
+    Examples
+    --------
+    >>> part(0.05), part(0.3), part(0.5), part(0.99), part(0.0503)
+    ('1 in 20', '3 in 10', 'half', '99 in 100', '5 in 100')
+    """
+    simple = Fraction(share).limit_denominator(100)
+    if abs(float(simple) - share) > 1e-9:
+        return frequency(round(share, 2)) if share >= 0.01 else frequency(share)
+    if simple.denominator == 2:
+        return "half"
+    if simple.denominator == 1:
+        return "all" if simple else "none"
+    return f"{simple.numerator} in {simple.denominator}"
 
 
 def percent(rate: float) -> str:

@@ -13,6 +13,7 @@ from matchaudit.report.cards import cards
 from matchaudit.report.curves import word
 from matchaudit.report.evidence import Evidence
 from matchaudit.report.figure import Figure, slug
+from matchaudit.report.lists import Lists
 from matchaudit.report.messages import Messages
 from matchaudit.report.rule_cards import Box, RuleGroup
 from matchaudit.report.sections import sections
@@ -46,6 +47,7 @@ def report_html(released: Released, *, language: str = "en") -> str:
     )
     environment.tests["figure"] = lambda exhibit: isinstance(exhibit, Figure)
     environment.tests["rules"] = lambda exhibit: isinstance(exhibit, RuleGroup)
+    environment.tests["lists"] = lambda exhibit: isinstance(exhibit, Lists)
     environment.tests["box"] = lambda exhibit: isinstance(exhibit, Box)
     environment.filters["slug"] = slug
     environment.filters["integer"] = numbers.integer

@@ -10,6 +10,8 @@ from matchaudit.report.sections import (
     failures,
     funnel,
     groups,
+    growth,
+    identification,
     oddities,
     other,
     periods,
@@ -19,6 +21,7 @@ from matchaudit.report.sections import (
     searches,
     verification,
     weight,
+    worth,
 )
 
 _BUILDERS = (
@@ -29,6 +32,9 @@ _BUILDERS = (
     scores.draft,
     weight.draft,
     failures.draft,
+    identification.draft,
+    growth.draft,
+    worth.draft,
     rules.draft,
     denominators.draft,
     periods.draft,

@@ -88,8 +88,12 @@ def det_figure(
     description: str,
     words: Messages,
     path: str,
+    names: tuple[str, str] | None = None,
 ) -> Figure:
-    """Draw DET curves on log axes, each with its band, and set them as a table."""
+    """Draw DET curves on log axes, each with its band, and set them as a table.
+
+    ``names`` are those of the two errors, where they are not of single comparisons.
+    """
     drawn = [
         Line(name, _points(shown), _band(shown))
         for name, points in lines.items()
@@ -97,12 +101,12 @@ def det_figure(
     ]
     x = log_axis(a for line in drawn for a, _ in line.points)
     y = log_axis(b for line in drawn for _, b in line.points)
-    titles = (words.say("sections.det.x"), words.say("sections.det.y"))
+    titles = names or (words.say("sections.det.x"), words.say("sections.det.y"))
     return figure(
         lambda width: line_chart(drawn, x=x, y=y, titles=titles, width=width),
         title=title,
         description=description,
-        table=_table(lines, title, words, path),
+        table=_table(lines, title, words, path, names=titles),
     )
 
 
@@ -122,12 +126,17 @@ def _band(points: Sequence[Row]) -> tuple[tuple[float, float], ...]:
 
 
 def _table(
-    lines: dict[str, list[Row]], title: str, words: Messages, path: str
+    lines: dict[str, list[Row]],
+    title: str,
+    words: Messages,
+    path: str,
+    *,
+    names: tuple[str, str],
 ) -> Table:
-    header = tuple(
-        words.say(f"words.{name}")
-        for name in ("threshold", "group", "wrong", "range", "missed", "range")
+    threshold, group, range_ = (
+        words.say(f"words.{name}") for name in ("threshold", "group", "range")
     )
+    header = (threshold, group, names[0], range_, names[1], range_)
     each = max(TABLE_ROWS // len(lines), 4)
     body = [
         (

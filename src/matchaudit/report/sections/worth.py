@@ -1,0 +1,239 @@
+"""What a candidate is worth: how often right, over the share that nobody knows."""
+
+from collections.abc import Sequence
+
+from matchaudit.estimation.finding import Finding
+from matchaudit.report import numbers
+from matchaudit.report.curves import Row, number, word
+from matchaudit.report.evidence import Draft, Evidence, Exhibit
+from matchaudit.report.figure import Table
+from matchaudit.report.lists import Lists
+from matchaudit.report.messages import Messages
+from matchaudit.report.phrasing import best, between, own_base, population, table
+from matchaudit.report.sections.worth_figure import INPUTS, NAME, worth_figures
+
+CORRECT = "galleries/candidate_correct"
+WEIGHT = "galleries/match_weight"
+BREAK_EVEN = "galleries/break_even_enrolled"
+WRONG_A_YEAR = "galleries/wrong_candidates_per_year"
+FALSE_A_YEAR = "galleries/false_candidates_per_year"
+DRIVER = "galleries/worth_driver"
+
+ONE_IN_TEN = 0.1
+"""The share enrolled that a sentence is told of first."""
+
+SHARES = 3
+"""Sentences on the main answer at most."""
+
+LISTED = 7
+
+
+def draft(evidence: Evidence) -> Draft:
+    """Draft the section."""
+    words = evidence.words
+    findings = evidence.named(
+        CORRECT, WEIGHT, BREAK_EVEN, WRONG_A_YEAR, FALSE_A_YEAR, DRIVER
+    )
+    if not findings and not evidence.rows(NAME):
+        return Draft("worth", [])
+    inputs = evidence.rows(INPUTS)
+    made: list[Exhibit | None] = [
+        *worth_figures(evidence),
+        _weights(findings, words),
+        _yearly(findings, words),
+        _inputs(inputs, words),
+        _lists(inputs, findings, words),
+    ]
+    exhibits = [exhibit for exhibit in made if exhibit is not None]
+    says = [f.says for f in main_answers(findings)[:SHARES]]
+    for name in (WEIGHT, WRONG_A_YEAR):
+        told = [f for f in findings if f.id == name and not _of_group(f)]
+        says += [f.says for f in told if f.because is None][:1]
+    says += [f.says for f in findings if f.because is not None][:2]
+    return Draft(
+        "worth",
+        findings,
+        exhibits,
+        (NAME, INPUTS),
+        says=list(dict.fromkeys(says)),
+        quiet=True,
+    )
+
+
+def main_answers(findings: Sequence[Finding]) -> list[Finding]:
+    """Return how often a returned candidate is right, the share of a tenth first."""
+    told = [f for f in findings if f.id == CORRECT and f.interval is not None]
+    plain = [f for f in told if not _of_group(f) and "level" not in f.population]
+    answers = [f for f in plain if "reviewed" not in f.population] or plain or told
+    at = {_share(f) for f in answers}
+    first = min(at, key=lambda share: abs(share - ONE_IN_TEN), default=0.0)
+    return sorted(answers, key=lambda f: (_share(f) != first, _share(f)))
+
+
+def _share(finding: Finding) -> float:
+    return float(finding.population.get("enrolled_share", 0.0))
+
+
+def _of_group(finding: Finding) -> bool:
+    return "group" in finding.population
+
+
+def _size(finding: Finding) -> str:
+    size = finding.population.get("gallery_size")
+    return "" if size is None else numbers.people(float(size))
+
+
+def _weights(findings: Sequence[Finding], words: Messages) -> Table | None:
+    """Set what is the same whatever share is enrolled."""
+    body = [
+        (
+            words.name(f.id),
+            population("group", f),
+            _size(f),
+            _of_break_even(f, words),
+            *(
+                (best(f, numbers.times, words), between(f, numbers.times, words))
+                if f.id == WEIGHT
+                else (best(f, own_base(f), words), between(f, own_base(f), words))
+            ),
+        )
+        for f in findings
+        if f.id in (WEIGHT, BREAK_EVEN)
+    ]
+    header = (
+        words.say("words.what"),
+        words.say("words.group"),
+        words.say("sections.growth.size"),
+        words.say("sections.worth.right"),
+        words.say("words.best"),
+        words.say("words.range"),
+    )
+    caption = words.say("sections.worth.weights")
+    return table(caption, header, body, words=words) if body else None
+
+
+def _of_break_even(finding: Finding, words: Messages) -> str:
+    """Return how often a candidate is to be right, for the share that this needs."""
+    if "correct" not in finding.population:
+        return ""
+    correct = numbers.frequency(float(finding.population["correct"]))
+    return words.say("sections.worth.right_in", correct=correct)
+
+
+def _yearly(findings: Sequence[Finding], words: Messages) -> Table | None:
+    """Set the wrong candidates of a year, and the searches that return one."""
+    body = [
+        (
+            words.name(f.id),
+            population("group", f),
+            _size(f),
+            _enrolled(f),
+            best(f, numbers.plain, words),
+            between(f, numbers.plain, words),
+        )
+        for f in findings
+        if f.id in (WRONG_A_YEAR, FALSE_A_YEAR)
+    ]
+    header = (
+        words.say("words.what"),
+        words.say("words.group"),
+        words.say("sections.growth.size"),
+        words.say("sections.worth.share"),
+        words.say("words.best"),
+        words.say("words.range"),
+    )
+    caption = words.say("sections.worth.yearly")
+    return table(caption, header, body, words=words) if body else None
+
+
+def _enrolled(finding: Finding) -> str:
+    if "enrolled_share" not in finding.population:
+        return ""
+    return numbers.part(_share(finding))
+
+
+def _inputs(inputs: Sequence[Row], words: Messages) -> Table | None:
+    """Set every input with its source, and its part of the width."""
+    body = []
+    for row in inputs:
+        low, high = number(row, "low"), number(row, "high")
+        value = number(row, "best")
+        drives = number(row, "driver_share")
+        body.append(
+            (
+                input_name(word(row, "input"), words),
+                word(row, "group"),
+                "" if value is None else _written(value),
+                _range(low, high, words),
+                word(row, "source"),
+                "" if drives is None else numbers.percent(round(drives, 2)),
+            )
+        )
+    header = (
+        words.say("sections.worth.input"),
+        words.say("words.group"),
+        words.say("words.best"),
+        words.say("words.range"),
+        words.say("sections.worth.source"),
+        words.say("sections.worth.drives"),
+    )
+    caption = words.say("sections.worth.inputs")
+    path = f"data/{INPUTS}.csv"
+    return table(caption, header, body, words=words, path=path) if body else None
+
+
+def input_name(name: str, words: Messages) -> str:
+    """Return what an input is called; its own name if it has no other."""
+    called = words.name(f"inputs/{name}")
+    return name.replace("_", " ") if called == f"inputs/{name}" else called
+
+
+def _range(low: float | None, high: float | None, words: Messages) -> str:
+    if low is None or high is None:
+        return ""
+    if low == high:
+        return _written(low)
+    return words.say("words.between", low=_written(low), high=_written(high))
+
+
+def _written(value: float) -> str:
+    """Return a share as a natural frequency, a count or a factor as a number."""
+    if value == 0 or value > 1:
+        return numbers.plain(value) if value < 1000 else numbers.people(value)
+    return numbers.frequency(value)
+
+
+def _lists(
+    inputs: Sequence[Row], findings: Sequence[Finding], words: Messages
+) -> Lists | None:
+    """Say which inputs were measured, which are assumed, and what would narrow it."""
+    if not inputs:
+        return None
+    known: list[str] = []
+    assumed: list[str] = []
+    for row in inputs:
+        source = word(row, "source")
+        said = words.say(
+            "sections.worth.of_input",
+            input=input_name(word(row, "input"), words),
+            source=source,
+        )
+        (known if source.startswith("measured") else assumed).append(said)
+    known, assumed = (list(dict.fromkeys(said)) for said in (known, assumed))
+    cautions = dict.fromkeys(c for f in findings for c in f.cautions)
+    assumed += list(cautions)
+    proof = [words.say(f"sections.worth.{key}") for key in PROOF]
+    drivers = [f.says for f in findings if f.id == DRIVER and f.because is None]
+    proof += drivers[:1]
+    nothing = words.say("sections.worth.known_nothing")
+    return Lists(
+        words.say("sections.worth.lists"),
+        (
+            (words.say("words.known"), tuple(known[:LISTED]) or (nothing,)),
+            (words.say("words.assumed"), tuple(assumed[:LISTED])),
+            (words.say("words.would_prove"), tuple(proof[:LISTED])),
+        ),
+    )
+
+
+PROOF = ("prove_share", "prove_checked", "prove_test")
