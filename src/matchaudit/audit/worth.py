@@ -3,7 +3,7 @@
 import hashlib
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,18 +15,16 @@ from matchaudit.audit.typed_ranges import people, problem, typed_range
 from matchaudit.audit.worth_inputs import measured_inputs
 from matchaudit.disclosure import Provenance, Released
 from matchaudit.galleries.worth import (
-    MASK_CAUTIONS,
-    PUBLISHED_MISSED,
-    PUBLISHED_WRONG,
     Cover,
     Enrolled,
     Inputs,
     Quantity,
-    Ratio,
     Worth,
+    cover_cautions,
+    with_cover,
+    with_review,
 )
 from matchaudit.galleries.worth import worth as worth_of
-from matchaudit.galleries.worth.from_findings import covered
 
 TITLE = "What a candidate is worth"
 SCHEMA = "matchaudit/worth/1"
@@ -155,20 +153,22 @@ def worth(typed: Typed, *, out: Path | None = None) -> WorthOutcome:
     low, high = typed.range("enrolled", open_ends=True)
     size = people(typed.gallery)
     source = None if typed.findings is None else read_findings(typed.findings)
+    known = () if source is None else source.findings
     inputs = [
-        _with_cover(_with_review(each, typed), typed, source)
+        with_cover(_reviewed(each, typed), typed.masked, known)
         for each in _inputs(typed, size, source)
     ]
+    cautions = cover_cautions(inputs, typed.masked)
     found = worth_of(
         inputs,
         enrolled=Enrolled(low=low, high=high),
         rng=np.random.default_rng(typed.seed),
         searches=typed.searches,
         n_claims=typed.claims,
-        cautions=_cautions(inputs, typed),
+        cautions=cautions,
         confidence=typed.confidence,
     )
-    provenance = _provenance(typed, source, _cautions(inputs, typed))
+    provenance = _provenance(typed, source, cautions)
     released = Released.local(found.findings, found.curves, provenance)
     report = None
     if out is not None:
@@ -222,44 +222,12 @@ _WRONG = (
 )
 
 
-def _with_review(inputs: Inputs, typed: Typed) -> Inputs:
-    """Add what a reviewer does; an end that was not typed may be anything."""
-    right = typed.quantity("review-sensitivity")
-    wrong = typed.quantity("review-false-accept")
-    if right is None and wrong is None:
-        return inputs
-    unknown = Quantity(low=0.0, high=1.0, source="not given: anything")
-    return replace(inputs, accept_right=right or unknown, accept_wrong=wrong or unknown)
-
-
-def _with_cover(inputs: Inputs, typed: Typed, source: FindingsFile | None) -> Inputs:
-    """Add what a covered face does: as measured, else as published."""
-    if typed.masked is None:
-        return inputs
-    missed: Ratio | None = None
-    wrong: Ratio | None = None
-    if source is not None:
-        missed = covered(source.findings, typed.masked, "fnmr", inputs.at)
-        wrong = covered(source.findings, typed.masked, "fmr", inputs.at)
-    published = PUBLISHED_MISSED[typed.masked]
-    return replace(
+def _reviewed(inputs: Inputs, typed: Typed) -> Inputs:
+    return with_review(
         inputs,
-        missed_ratio=missed or published,
-        wrong_ratio=wrong or PUBLISHED_WRONG,
+        right=typed.quantity("review-sensitivity"),
+        wrong=typed.quantity("review-false-accept"),
     )
-
-
-def _cautions(inputs: Sequence[Inputs], typed: Typed) -> tuple[str, ...]:
-    published = [r for each in inputs if (r := each.missed_ratio) is not None]
-    if typed.masked is None or not published:
-        return ()
-    missed, wrong = MASK_CAUTIONS[typed.masked]
-    said = []
-    if any(ratio is PUBLISHED_MISSED[typed.masked] for ratio in published):
-        said.append(missed)
-    if any(each.wrong_ratio is PUBLISHED_WRONG for each in inputs):
-        said.append(wrong)
-    return tuple(said)
 
 
 def _provenance(

@@ -9,6 +9,7 @@ from matchaudit.galleries.worth.masks import (
     PUBLISHED_WRONG,
     Cover,
 )
+from matchaudit.galleries.worth.predicted import worth_of_prediction
 from matchaudit.galleries.worth.quantities import Inputs, Quantity, Ratio
 from matchaudit.galleries.worth.ranges import (
     Range,
@@ -17,6 +18,7 @@ from matchaudit.galleries.worth.ranges import (
     enrolled_told,
 )
 from matchaudit.galleries.worth.result import Enrolled, Worth, worth
+from matchaudit.galleries.worth.uses import cover_cautions, with_cover, with_review
 
 __all__ = [
     "MASK_CAUTIONS",
@@ -33,10 +35,14 @@ __all__ = [
     "Worth",
     "assumptions",
     "claim_findings",
+    "cover_cautions",
     "drivers",
     "enrolled_grid",
     "enrolled_told",
     "narrowing",
+    "with_cover",
+    "with_review",
     "worth",
+    "worth_of_prediction",
     "wrong_names",
 ]

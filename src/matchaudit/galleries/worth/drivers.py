@@ -25,8 +25,8 @@ WORDS = {
     "fmr": "wrong matches among comparisons",
     EVENNESS: "how wrong matches fall on searches",
     GROWTH: "how misses grow with the gallery (power)",
-    "missed_ratio": "times as many missed behind a cover",
-    "wrong_ratio": "times as many wrong matches behind it",
+    "missed_ratio": "times the odds of a miss behind a cover",
+    "wrong_ratio": "times the wrong matches behind it",
     "accept_right": "reviewer accepts a list with the right person",
     "accept_wrong": "reviewer accepts a list without that person",
 }

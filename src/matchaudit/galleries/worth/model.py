@@ -183,6 +183,34 @@ def larger_gallery(
     return 1 - np.minimum(missed, 1.0)
 
 
+def multiplied(rate: Share, ratio: Share, *, odds: bool = False) -> FloatArray:
+    """Return an error rate that something makes so many times as large.
+
+    Parameters
+    ----------
+    rate : float or ndarray
+        In [0, 1].
+    ratio : float or ndarray
+        Above 0.
+    odds : bool, default=False
+        True: the odds are multiplied. False: the rate is, and ends at 1.
+
+    Returns
+    -------
+    ndarray of float64
+        In [0, 1].
+
+    Examples
+    --------
+    >>> float(multiplied(0.1, 20)), round(float(multiplied(0.1, 20, odds=True)), 4)
+    (1.0, 0.6897)
+    """
+    before, times = np.asarray(rate, np.float64), np.asarray(ratio, np.float64)
+    if odds:
+        return before * times / (1 - before + before * times)
+    return np.minimum(before * times, 1.0)
+
+
 def _part(right: FloatArray, wrong: FloatArray) -> FloatArray:
     shape = np.broadcast_shapes(right.shape, wrong.shape)
     both = right + wrong

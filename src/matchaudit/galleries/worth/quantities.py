@@ -51,11 +51,15 @@ class Ratio:
         ``0 < low <= high``.
     source : str
         Where it comes from, as words in a table.
+    odds : bool
+        True if the odds of an error are multiplied, not its rate: the same where errors
+        are rare, and never above 1 where they are not.
     """
 
     low: float
     high: float
     source: str
+    odds: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a range that is none."""

@@ -156,7 +156,8 @@ def _found(inputs: Inputs, sample: Draws, against: float) -> FloatArray:
             measured=inputs.measured_size,
         )
     if inputs.missed_ratio is not None:
-        tpir = 1 - np.minimum((1 - tpir) * sample["missed_ratio"], 1.0)
+        times, odds = sample["missed_ratio"], inputs.missed_ratio.odds
+        tpir = 1 - model.multiplied(1 - tpir, times, odds=odds)
     return tpir
 
 
@@ -166,7 +167,7 @@ def _fmr(inputs: Inputs, sample: Draws, against: float) -> FloatArray | None:
     fmr = _value("fmr", inputs.fmr, sample, against)
     if inputs.wrong_ratio is None:
         return fmr
-    return np.minimum(fmr * sample["wrong_ratio"], 1.0)
+    return model.multiplied(fmr, sample["wrong_ratio"], odds=inputs.wrong_ratio.odds)
 
 
 def _fpir(
