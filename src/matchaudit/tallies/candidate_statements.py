@@ -57,9 +57,15 @@ def records(table: Table) -> str:
 
 
 def populations() -> str:
-    """Return the statement for every gallery that was searched, in order."""
-    keys = ", ".join((*LABELS, SIZE))
-    return f"SELECT {keys} FROM records GROUP BY ALL ORDER BY ALL NULLS FIRST"
+    """Return the statement for every gallery that was searched, in order.
+
+    What is not recorded is an empty text, or a size of 0.
+    """
+    labels = ", ".join(f"coalesce({name}, '') AS {name}" for name in LABELS)
+    return (
+        f"SELECT DISTINCT {labels}, coalesce({SIZE}, 0) AS {SIZE} FROM records "
+        f"ORDER BY {', '.join((*LABELS, SIZE))}"
+    )
 
 
 def values_of(column: str) -> str:
@@ -210,8 +216,9 @@ def columns_that_differ(search_id: str) -> str:
 def recurring(thresholds: Sequence[float], dimension: int | None) -> str:
     """Return how much candidates recur in lists without a mate.
 
-    With C the times that a person was returned, the sum of ``C**2 - C``: by population,
-    by the code of a dimension, for lists as returned and at each threshold.
+    With C the times that a person was returned, the sum of ``C**2 - C`` and that of its
+    square: by population, by the code of a dimension, for lists as returned and at each
+    threshold.
     """
     code = "CAST(0 AS SMALLINT)" if dimension is None else f"d{dimension}"
     times = "count(*) AS c" + "".join(
@@ -219,7 +226,11 @@ def recurring(thresholds: Sequence[float], dimension: int | None) -> str:
         for k, t in enumerate(thresholds)
     )
     names = ["c", *(f"c_{k}" for k in range(len(thresholds)))]
-    sums = ", ".join(f"CAST(sum({c} * ({c} - 1)) AS DOUBLE) AS {c}" for c in names)
+    pairs = {c: f"CAST({c} * ({c} - 1) AS DOUBLE)" for c in names}
+    sums = ", ".join(
+        f"sum({pair}) AS {c}, sum({pair} * {pair}) AS {c}_squares"
+        for c, pair in pairs.items()
+    )
     return (
         f"SELECT population, code, {sums} FROM (SELECT population, {code} AS code, "
         f"{times} FROM listed WHERE rank IS NOT NULL AND NOT is_mate AND NOT enrolled "
@@ -289,6 +300,6 @@ def binned_coding(column: str, edges: Sequence[float], missing: str) -> Coding:
 
 
 def _equal(column: str, value: str | int | None) -> str:
-    if value is None:
+    if not value:
         return f"{column} IS NULL"
     return f"{column} = {quoted(value) if isinstance(value, str) else value}"

@@ -93,6 +93,27 @@ class Gallery:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """How much the same people come back in lists of searches for others.
+
+    Attributes
+    ----------
+    pairs : float
+        With C the times that a person was returned, the sum of ``C**2 - C``.
+    squares : float
+        The sum of its squares.
+    """
+
+    pairs: float
+    squares: float
+
+    @property
+    def partners(self) -> float:
+        """How many equally frequent people would recur as much; 0 if nobody does."""
+        return self.pairs**2 / self.squares if self.squares else 0.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CandidateTally:
     """All that is counted in a table of candidates.
@@ -108,9 +129,8 @@ class CandidateTally:
     thresholds : tuple of float
         Scores that wrong people were counted at.
     recurrence : mapping
-        How much people recur in lists without a mate: with C the times that a person
-        was returned, the sum of ``C**2 - C``. By place of the gallery, dimension (""
-        for all), code, and place of the threshold (`AS_RETURNED` for none).
+        How much people recur in lists without a mate. By place of the gallery, dimension
+        ("" for all), code, and place of the threshold (`AS_RETURNED` for none).
     subjects_recorded, candidates_recorded, mates_recorded : bool
         What the records say. Without mates nobody can tell who was missed.
     crowded : mapping of str to str
@@ -124,7 +144,7 @@ class CandidateTally:
     dimensions: Mapping[str, tuple[str, ...]]
     codes: Mapping[str, IntArray]
     thresholds: tuple[float, ...]
-    recurrence: Mapping[tuple[int, str, int, int], float]
+    recurrence: Mapping[tuple[int, str, int, int], Recurrence]
     subjects_recorded: bool
     candidates_recorded: bool
     mates_recorded: bool
@@ -274,7 +294,7 @@ class _Count:
 
     def _recurrence(
         self, engine: Engine, codings: Sequence[sql.Coding]
-    ) -> dict[tuple[int, str, int, int], float]:
+    ) -> dict[tuple[int, str, int, int], Recurrence]:
         found = {}
         for k in (None, *range(len(codings))):
             rows = engine.columns(sql.recurring(self.thresholds, k))
@@ -282,35 +302,24 @@ class _Count:
             for i, (place, code) in enumerate(
                 zip(rows["population"].tolist(), rows["code"].tolist(), strict=True)
             ):
-                found[place, name, code, AS_RETURNED] = float(rows["c"][i])
-                for t in range(len(self.thresholds)):
-                    found[place, name, code, t] = float(rows[f"c_{t}"][i])
+                for t in (AS_RETURNED, *range(len(self.thresholds))):
+                    column = "c" if t == AS_RETURNED else f"c_{t}"
+                    found[place, name, code, t] = Recurrence(
+                        float(rows[column][i]), float(rows[f"{column}_squares"][i])
+                    )
         return found
 
 
 def _populations(engine: Engine) -> list[dict[str, str | int]]:
     found = engine.columns(sql.populations())
-    columns = {name: np.ma.asarray(values) for name, values in found.items()}
-    n = columns[sql.SIZE].size
+    columns = {name: values.tolist() for name, values in found.items()}
+    n = len(columns[sql.SIZE])
     if n > MOST_VALUES:
         raise many_sizes(n, MOST_VALUES)
     return [
-        {
-            name: value
-            for name, values in columns.items()
-            if (value := _plain(values, i)) is not None
-        }
+        {name: values[i] for name, values in columns.items() if values[i]}
         for i in range(n)
     ]
-
-
-def _plain(
-    values: "np.ma.MaskedArray[tuple[int], np.dtype[np.generic]]", i: int
-) -> str | int | None:
-    if np.ma.getmaskarray(values)[i] or values[i] is None:
-        return None
-    value = values[i]
-    return value if isinstance(value, str) else int(value)
 
 
 def _lists(rows: Columns, n_thresholds: int) -> Lists:

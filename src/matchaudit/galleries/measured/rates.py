@@ -10,13 +10,19 @@ FPIR(N, T) and FNIR(N, R, T) for a gallery of N people, threshold T and rank R (
 from dataclasses import replace
 
 import numpy as np
+from scipy.special import stdtrit
 
 from matchaudit.errors import UndefinedMeasureError
-from matchaudit.estimation.counts import Estimate
+from matchaudit.estimation.counts import Estimate, IntArray
 from matchaudit.estimation.counts_per_time import garwood
-from matchaudit.estimation.crossed import crossed_proportion
+from matchaudit.estimation.crossed import (
+    crossed_proportion,
+    freedom_of_partners,
+    joint_freedom,
+)
+from matchaudit.estimation.proportions import normal_quantile
 from matchaudit.galleries.measured.parts import Part, Searches
-from matchaudit.tallies.candidates import AS_RETURNED
+from matchaudit.tallies.candidates import AS_RETURNED, Recurrence
 
 NO_NONMATED = "nobody was searched for who is not in the gallery"
 NO_MATED = "nobody was searched for who is in the gallery"
@@ -178,24 +184,8 @@ def selectivity(
     searches = part.nonmated
     _check(searches, NO_NONMATED)
     check_threshold(part, threshold)
-    wrong = searches.wrong_people(threshold).astype(np.float64)
-    n, total = float(searches.n), float(wrong.sum())
-    trials = np.bincount(searches.unit).astype(np.float64)
-    by_person = np.bincount(searches.unit, wrong)
-    # At the worst all searches for one person are one.
-    effect = float(trials.max())
-    if total:
-        rest = by_person - total / n * trials
-        over_people = float(rest @ rest) / (n**2 - float(trials @ trials)) * n**2
-        effect = max((over_people + _recurrence(part, threshold)) / total, 1.0)
-    exact = garwood(total / effect, n / effect, confidence=confidence)
-    estimate = replace(
-        exact,
-        value=total / n,
-        events=int(total),
-        method="crossed-garwood",
-        units=int(searches.people.size),
-    )
+    exact = _mean(part, searches.wrong_people(threshold), threshold, confidence)
+    estimate = replace(exact, method="crossed-garwood", units=int(searches.people.size))
     full = int(
         ((part.tally.lists.candidates[searches.rows]) >= part.gallery.length).sum()
     )
@@ -206,6 +196,33 @@ def selectivity(
             *cautions,
         )
     return _with(estimate, part, more=cautions)
+
+
+def _mean(
+    part: Part, wrong: IntArray, threshold: float | None, confidence: float
+) -> Estimate:
+    """Estimate a mean of counts, at as many effective people as the variance allows."""
+    searches = part.nonmated
+    n, total = float(searches.n), float(wrong.sum())
+    trials = np.bincount(searches.unit).astype(np.float64)
+    by_person = np.bincount(searches.unit, wrong.astype(np.float64))
+    # At the worst all searches for one person are one.
+    effect = float(trials.max())
+    if total:
+        squares = trials**2
+        rest = by_person - total / n * trials
+        over_people = float(rest @ rest) / (n**2 - squares.sum()) * n**2 / total
+        again = _recurrence(part, threshold)
+        effect = max(over_people + again.pairs / total, 1.0)
+        freedom = joint_freedom(
+            (max(over_people, 1.0), squares.sum() ** 2 / float(squares @ squares) - 1),
+            (again.pairs / total, freedom_of_partners(again.partners)),
+        )
+        tail = 1 - (1 - confidence) / 2
+        # Student's quantile acts as a larger design effect.
+        effect *= (stdtrit(freedom, tail) / normal_quantile(confidence)) ** 2
+    exact = garwood(total / effect, n / effect, confidence=confidence)
+    return replace(exact, value=total / n, events=int(total))
 
 
 def check_threshold(part: Part, threshold: float | None) -> None:
@@ -238,14 +255,16 @@ def _check(searches: Searches, none: str) -> None:
         raise UndefinedMeasureError(ONE_PERSON)
 
 
-def _recurrence(part: Part, threshold: float | None) -> float:
+def _recurrence(part: Part, threshold: float | None) -> Recurrence:
     tally = part.tally
     place = AS_RETURNED if threshold is None else tally.thresholds.index(threshold)
     dimension, code = "", 0
     if "dimension" in part.population:
         dimension = str(part.population["dimension"])
         code = tally.dimensions[dimension].index(str(part.population["group"]))
-    return tally.recurrence.get((part.place, dimension, code, place), 0.0)
+    return tally.recurrence.get(
+        (part.place, dimension, code, place), Recurrence(0.0, 0.0)
+    )
 
 
 def _with(estimate: Estimate, part: Part, *, more: tuple[str, ...] = ()) -> Estimate:

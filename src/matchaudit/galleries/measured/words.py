@@ -177,11 +177,11 @@ def fnir_sentence(
     ...     high=0.08,
     ...     confidence=0.95,
     ...     method="x",
-    ...     events=25,
-    ...     trials=500,
+    ...     events=250,
+    ...     trials=5000,
     ... )
     >>> fnir_sentence(e, {}, None, 10)
-    'Of searches for people who are in the gallery, 5 in 100 did not return the right person among the first 10 (likely between 3 and 8 in 100).'
+    'Of searches for people who are in the gallery, 50 in 1,000 did not return the right person among the first 10 (likely between 30 and 80 in 1,000).'
     """
     people = searched(population, enrolled=True)
     returned = f"returned the right person {within(rank)}"
@@ -246,7 +246,7 @@ def selectivity_sentence(
     --------
     >>> e = Estimate(value=0.8, low=0.52, high=1.21, confidence=0.95, method="x")
     >>> selectivity_sentence(e, {}, 0.62)
-    'A search for people who are not in the gallery returned 0.8 wrong people on average at score 0.62 or above (likely between 0.52 and 1.3).'
+    'A search for people who are not in the gallery returned 0.8 wrong people on average at score 0.62 or above (likely between 0.52 and 1.21).'
     """
     people = searched(population, enrolled=False)
     low, high = wording.end(estimate.low, "down"), wording.end(estimate.high, "up")
