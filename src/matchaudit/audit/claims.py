@@ -1,14 +1,18 @@
 """An audit of a register of public claims: totals and dates, never one claim."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from matchaudit import tallies
 from matchaudit.audit import reading
+from matchaudit.audit.claims_accuracy import accuracies, accuracy_file, enrolled_of
 from matchaudit.audit.measured import Measured, Progress
 from matchaudit.audit.plan import Input, Plan
-from matchaudit.galleries.claims import ClaimSettings, measure_claims
+from matchaudit.galleries.claims import ClaimSettings, expected_false, measure_claims
 from matchaudit.records import CLAIMS
 
 if TYPE_CHECKING:
@@ -43,4 +47,16 @@ def audit_claims(
         confidence=plan.confidence, random_sample=plan.random_sample
     )
     findings, curves = measure_claims(rows, settings=settings)
-    return Measured.of(table, findings, curves)
+    progress("Holding the claims against what matching can do")
+    source = accuracy_file(plan)
+    wrong, more = expected_false(
+        rows,
+        accuracies(plan, source),
+        enrolled=enrolled_of(plan),
+        rng=np.random.default_rng(plan.seed),
+        settings=settings,
+    )
+    measured = Measured.of(table, [*findings, *wrong], [*curves, *more])
+    if source is None or source.synthetic is None or measured.synthetic is not None:
+        return measured
+    return replace(measured, synthetic=source.synthetic)

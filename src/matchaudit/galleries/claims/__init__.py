@@ -4,6 +4,9 @@ How many were refuted, between which bounds when few were checked; how long wron
 stood; how many would be wrong by what matching can do at all.
 """
 
+from matchaudit.galleries.claims.covers import Cover
+from matchaudit.galleries.claims.expected import expected_false
+from matchaudit.galleries.claims.expected_points import Accuracy, Enrolled
 from matchaudit.galleries.claims.measure import measure_claims
 from matchaudit.galleries.claims.register import (
     FEWEST,
@@ -15,7 +18,11 @@ from matchaudit.galleries.claims.register import (
 __all__ = [
     "FEWEST",
     "FEWEST_EXPECTED",
+    "Accuracy",
     "ClaimSettings",
+    "Cover",
+    "Enrolled",
     "StatusCounts",
+    "expected_false",
     "measure_claims",
 ]
