@@ -6,9 +6,12 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 UV := .tools/bin/uv
 BIN := .venv/bin
+STUDY_DATE ?= $(shell date -u +%F)
+# Real scores to try the predictions on, where one has them.
+BSSR1 ?= ../shared/data/scores/bssr1-face-C.csv
 APT_TEST := chromium poppler-utils nodejs npm
 
-.PHONY: help demo test check coverage bench coverage-study docs lock clean
+.PHONY: help demo test check coverage bench coverage-study gallery-study docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -37,6 +40,11 @@ bench: .venv/bench.stamp ## print ratios against peers measured in the same run 
 
 coverage-study: .venv/run.stamp ## simulate how often our intervals hold (about 8 minutes)
 	$(BIN)/python studies/coverage.py --out docs/explanation/coverage.md
+
+gallery-study: .venv/run.stamp ## simulate how far off predictions for large galleries are (about 40 minutes)
+	$(BIN)/python studies/galleries.py --worlds 300 --further 12 --brute-force --cost \
+	  --jobs 2 --date $(STUDY_DATE) $(if $(wildcard $(BSSR1)),--bssr1 $(BSSR1)) \
+	  --out docs/explanation/gallery-study.md
 
 docs: .venv/dev.stamp ## build the documentation and run its examples
 	$(BIN)/sphinx-build -n -W -q -b doctest docs docs/_build/doctest
