@@ -1,5 +1,6 @@
 """The few sentences that a terminal shows; the report holds the rest."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -16,6 +17,18 @@ AT_THRESHOLDS = (
 )
 AT_TARGETS = AT_THRESHOLDS[2:]  # the target itself sets the wrong matches
 HOW_OFTEN = "How often the matcher is wrong"
+FPIR = "galleries/fpir"
+OF_GALLERIES = frozenset(
+    {
+        *("threshold", "lists", "rank", "gallery_size", "target_fpir", "target_fmr"),
+        *("predicted", "enrolled_share", "measure", "from", "to"),
+    }
+)
+OF_CLAIMS = frozenset(
+    {"count", "among", "assuming", "gallery_size", "enrolled_share", "threshold", "day"}
+)
+TOLD_FIRST = 0.1
+"""The share enrolled that is told first: a worth is told for several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,20 @@ HEADINGS: Mapping[Kind, tuple[Heading, ...]] = MappingProxyType(
     {
         "comparisons": (
             Heading(
+                "In a gallery of another size",
+                (
+                    "galleries/fpir_predicted",
+                    "galleries/threshold_at_fpir",
+                    "galleries/fnir_predicted",
+                ),
+                4,
+            ),
+            Heading(
+                "What a candidate is worth",
+                ("galleries/candidate_correct", "galleries/wrong_candidates_per_year"),
+                3,
+            ),
+            Heading(
                 "For whom",
                 (
                     "accuracy/fmr_max_over_min",
@@ -41,6 +68,25 @@ HEADINGS: Mapping[Kind, tuple[Heading, ...]] = MappingProxyType(
             ),
             Heading("Under which conditions", ("accuracy/condition_contrast",), 2),
             Heading("What a score is worth as evidence", ("accuracy/lr_bounds",), 2),
+        ),
+        "candidates": (
+            Heading("How often a search returns the wrong person", (FPIR,), 3),
+            Heading(
+                "How often the right person is missed",
+                ("galleries/fnir", "galleries/fnir_at_fpir"),
+                3,
+            ),
+            Heading("As the gallery grows", ("galleries/growth_exponent",), 2),
+        ),
+        "claims": (
+            Heading("What the register holds", ("claims/totals",), 3),
+            Heading("How many claims were wrong", ("claims/refuted_share",), 3),
+            Heading("How many wrong ones to expect", ("claims/expected_false",), 3),
+            Heading(
+                "How long wrong claims stand",
+                ("claims/days_to_correction", "claims/corrected_share"),
+                3,
+            ),
         ),
         "searches": (
             Heading(
@@ -69,7 +115,13 @@ HEADINGS: Mapping[Kind, tuple[Heading, ...]] = MappingProxyType(
 )
 
 ONE = MappingProxyType(
-    {"comparisons": "comparison", "searches": "search", "deployments": "deployment"}
+    {
+        "comparisons": "comparison",
+        "candidates": "candidate",
+        "searches": "search",
+        "deployments": "deployment",
+        "claims": "claim",
+    }
 )
 MOST_UNCLEAR = 2
 MOST_RULES = 4
@@ -160,14 +212,33 @@ def _main(findings: tuple[Finding, ...], wanted: tuple[str, ...]) -> tuple[str, 
     overall = [f for f in chosen if not set(f.population) - _whole(f)]
     # Of several groups the one with the largest number comes first.
     by_size = sorted(chosen, key=lambda f: -(f.estimate or 0.0))
-    ordered = sorted(overall or by_size, key=lambda f: wanted.index(f.id))
+    ordered = sorted(
+        overall or by_size,
+        key=lambda f: (
+            wanted.index(f.id),
+            f.population.get("rank", 0),
+            _after_tenth(f),
+        ),
+    )
     return tuple(dict.fromkeys(f.says for f in ordered))
+
+
+def _after_tenth(finding: Finding) -> float:
+    """Return how far the share enrolled of a finding is from a tenth; 0 without one."""
+    if "enrolled_share" not in finding.population:
+        return 0.0
+    share = float(finding.population["enrolled_share"])
+    return abs(math.log(max(share, 1e-9) / TOLD_FIRST))
 
 
 def _whole(finding: Finding) -> frozenset[str]:
     """Return the population keys that do not make a finding one of a part only."""
     if finding.id == "usage/outcome_wrong_share":
         return frozenset({"assuming", "given"})  # beliefs, told as such
+    if finding.id.startswith("galleries/"):
+        return OF_GALLERIES
+    if finding.id.startswith("claims/"):
+        return OF_CLAIMS
     by_score = finding.id.startswith("accuracy/")
     return frozenset({"threshold", "target_fmr"} if by_score else ())
 
