@@ -10,6 +10,7 @@ from matchaudit.audit.plan import Input, Plan, load
 from matchaudit.audit.run import Outcome, run
 from matchaudit.audit.simulated import (
     demo_plan,
+    simulate_claims,
     simulate_comparisons,
     simulate_deployments,
     simulate_searches,
@@ -47,6 +48,7 @@ __all__ = [
     "propose",
     "run",
     "save_map",
+    "simulate_claims",
     "simulate_comparisons",
     "simulate_deployments",
     "simulate_searches",

@@ -151,6 +151,48 @@ def simulate_deployments(
         return simulation.write_deployments(made, out, truth=truth)
 
 
+def simulate_claims(
+    out: Path,
+    *,
+    claims: int | None = None,
+    sampled: bool = False,
+    seed: int,
+    truth: Path | None = None,
+) -> int:
+    """Write a simulated register of claims and, if asked, what is true of it.
+
+    Parameters
+    ----------
+    out : Path
+        Ends in ``.parquet`` or ``.csv``.
+    claims : int, optional
+        At least 20; by default 200.
+    sampled : bool
+        True: a random sample of the claims was drawn, and all of it was checked.
+    seed : int
+        The same seed gives the same bytes.
+    truth : Path, optional
+        Where to write the truth, as JSON.
+
+    Returns
+    -------
+    int
+        Rows written.
+
+    Raises
+    ------
+    InputError
+        If a value makes no simulation, or the folder is not there.
+    """
+    _refuse_to_replace(out)
+    with _refusing("claims", out):
+        chosen = simulation.ClaimTableSettings(sampled=sampled)
+        if claims is not None:
+            chosen = replace(chosen, n_claims=claims)
+        made = simulation.simulate_claims(chosen, _generator(seed))
+        return simulation.write_claims(made, out, truth=truth)
+
+
 @contextmanager
 def _refusing(kind: str, out: Path) -> Iterator[None]:
     """Turn what cannot be simulated or written into a message with a fix."""

@@ -161,3 +161,36 @@ def deployments(
         tell("Simulating")
         rows = audits.simulate_deployments(out, **options)  # type: ignore[arg-type]
     _answer(rows, "synthetic deployments", out, "--as deployments", as_json=as_json)
+
+
+@simulate.command()
+@click.option("--claims", type=int, help="How many. [default: 200]")
+@click.option(
+    "--sampled/--not-sampled",
+    default=False,
+    show_default=True,
+    help="Draw a random sample, and check all of it.",
+)
+@_seeded(truth="what is true of the register")
+@json_option
+@plain_option
+@answering_errors
+def claims(
+    *,
+    out: Path,
+    as_json: bool,
+    plain: bool,
+    **options: object,
+) -> None:
+    """Make a register of claims about people who do not exist.
+
+    Some claims are wrong, few are ever checked, and some are corrected. The truth tells
+    how many are wrong.
+    """
+    from matchaudit import audit as audits
+
+    with progress(plain=plain) as tell:
+        tell("Simulating")
+        rows = audits.simulate_claims(out, **options)  # type: ignore[arg-type]
+    then = "--as claims --fmr 1e-7..1e-6 --tpir 0.8..0.95"
+    _answer(rows, "synthetic claims", out, then, as_json=as_json)

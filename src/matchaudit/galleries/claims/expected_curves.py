@@ -6,6 +6,7 @@ from matchaudit.estimation.finding import Column, Curve, Key
 from matchaudit.galleries.claims.covers import Cover
 from matchaudit.galleries.claims.expected_points import AiClaims, Enrolled, Point
 from matchaudit.galleries.worth import Sample, drivers
+from matchaudit.galleries.worth.curves import inputs_curve
 
 CURVE = "claims_expected"
 

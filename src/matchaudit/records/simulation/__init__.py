@@ -1,9 +1,16 @@
-"""Simulated comparisons, search logs and deployments with a known truth.
+"""Simulated comparisons, search logs, deployments and claims with a known truth.
 
 They are for tests, for training, and to find out whether an interval holds. Every file
 says in its first line (Parquet: in its metadata) that it is synthetic.
 """
 
+from matchaudit.records.simulation.claims import (
+    SYNTHETIC_CLAIMS,
+    ClaimTableSettings,
+    SimulatedClaims,
+    simulate_claims,
+    write_claims,
+)
 from matchaudit.records.simulation.comparisons import (
     Samples,
     SimulatedComparisons,
@@ -36,27 +43,32 @@ from matchaudit.records.simulation.settings import (
 from matchaudit.records.simulation.truth import KnownTruth
 
 __all__ = [
-    "PUBLISHED",
-    "SETTINGS",
-    "SYNTHETIC",
-    "SYNTHETIC_DEPLOYMENTS",
+    "ClaimTableSettings",
     "ComparisonSettings",
     "DeploymentTableSettings",
     "Group",
     "KnownTruth",
     "LookAlikes",
     "Mask",
+    "PUBLISHED",
     "PublishedSetting",
+    "SETTINGS",
+    "SYNTHETIC",
+    "SYNTHETIC_CLAIMS",
+    "SYNTHETIC_DEPLOYMENTS",
     "Samples",
+    "SimulatedClaims",
     "SimulatedComparisons",
     "SimulatedDeployments",
     "SimulatedRates",
     "named_setting",
     "simulate",
+    "simulate_claims",
     "simulate_comparisons",
     "simulate_deployments",
     "simulate_published",
     "true_rates",
     "write",
+    "write_claims",
     "write_deployments",
 ]
