@@ -133,8 +133,7 @@ def _cell(finding: Finding) -> str:
     """Return a range as few words, such as ``6 to 38 in 100``."""
     low, high = finding.interval or (None, None)
     said = words.times(low or 0.0, 1.0 if high is None else high)
-    said = said.removeprefix("between ").replace(" and ", " to ")
-    return said.replace(" times in ", " in ").replace("almost always", "nearly all")
+    return said.replace(" times in ", " in ")
 
 
 def _yearly_table(

@@ -16,8 +16,8 @@ RELATIVES = (
     "does, and then it cannot count them as wrong matches."
 )
 MISSED_LIKE_OTHERS = (
-    "A search that misses its person returns a wrong one as often as a search for "
-    "somebody who is not in the gallery."
+    "Where a search misses its person, it returns a wrong one as often as a search for "
+    "anybody else."
 )
 FIXED_SCORES = "A score does not change because the gallery grows."
 GROWN = (
@@ -40,8 +40,8 @@ _NARROWED = {
     "scores with --reference probe_mask=none.",
     "wrong_ratio": "Test the same matcher with faces covered in this way, and audit the "
     "scores with --reference probe_mask=none.",
-    "fpir": "Search the real gallery for people known not to be in it, and count how "
-    "many searches return somebody.",
+    "fpir": "Search the real gallery for people known not to be in it. Count how often "
+    "somebody is returned.",
     "fmr": "Audit scores of more people at this threshold: matchaudit audit FILE "
     "--threshold SCORE.",
     EVENNESS: "Count searches, not comparisons: audit the matcher's scores with "

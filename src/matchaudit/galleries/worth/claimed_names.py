@@ -99,8 +99,8 @@ def claim_findings(
                 confidence=sample.confidence,
                 unit="count",
                 method=METHOD,
-                says=f"{wording.if_enrolled(share)}, {said} of {n_claims:,} names made "
-                "by such searches are expected to be wrong.",
+                says=f"{wording.if_enrolled(share)}, expect {said} of {n_claims:,} such "
+                "names to be wrong.",
                 sources=SOURCES,
                 cautions=(*cautions, NOT_ONE),
             )

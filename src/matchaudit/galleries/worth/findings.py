@@ -109,7 +109,7 @@ class _Statements:
         if inputs.shown is not None:
             self.population["mode"] = "investigation"
         self.cautions = cautions
-        self.who = f" of group {inputs.group}" if inputs.group else ""
+        self.who = f"Group {inputs.group}: " if inputs.group else ""
 
     def finding(
         self, name: str, numbers: Range, says: str, *, unit: str, **more: Key
@@ -123,7 +123,7 @@ class _Statements:
             confidence=self.sample.confidence,
             unit=unit,
             method=METHOD,
-            says=says,
+            says=self.who + says,
             sources=SOURCES,
             cautions=(*self.cautions, *self.limits(numbers)),
             curve="data/worth.csv" if name == "candidate_correct" else None,
@@ -133,73 +133,62 @@ class _Statements:
         return (ONLY_LIMITS,) if numbers.middle is None else ()
 
     def correct(self, enrolled: float) -> Iterator[Finding]:
-        given = f"{wording.if_enrolled(enrolled)}, "
+        given = wording.if_enrolled(enrolled)
         numbers = self.sample.search_correct(enrolled)
         any_one = self.sample.candidate_correct(enrolled)
         first = "the first candidate returned" if any_one else "a returned candidate"
-        yield self.finding(
-            "candidate_correct",
-            numbers,
-            f"{given}{first}{self.who} is right "
-            f"{wording.times(numbers.low, numbers.high)}.",
-            unit="probability",
-            enrolled_share=enrolled,
-        )
+        yield self.right(f"{given}, {first}", numbers, enrolled_share=enrolled)
         if self.sample.inputs.reviewed:
-            numbers = self.sample.search_correct(enrolled, reviewed=True)
-            yield self.finding(
-                "candidate_correct",
-                numbers,
-                f"{given}a candidate{self.who} that a reviewer accepts is right "
-                f"{wording.times(numbers.low, numbers.high)}.",
-                unit="probability",
+            yield self.right(
+                f"{given}, one that a reviewer accepts",
+                self.sample.search_correct(enrolled, reviewed=True),
                 enrolled_share=enrolled,
                 reviewed="yes",
             )
         if any_one is not None:
-            yield self.finding(
-                "candidate_correct",
+            yield self.right(
+                f"{given}, any one returned",
                 any_one,
-                f"{given}any one of the people returned{self.who} is right "
-                f"{wording.times(any_one.low, any_one.high)}.",
-                unit="probability",
                 enrolled_share=enrolled,
                 level="candidate",
             )
+
+    def right(self, what: str, numbers: Range, **more: Key) -> Finding:
+        return self.finding(
+            "candidate_correct",
+            numbers,
+            f"{what} is right {wording.times(numbers.low, numbers.high)}.",
+            unit="probability",
+            **more,
+        )
 
     def weight(self) -> Finding:
         numbers = self.sample.match_weight()
         return self.finding(
             "match_weight",
             numbers,
-            "A search returns the right person, if in the gallery, "
-            f"{wording.counts(numbers)} times as often as it returns a wrong one for "
-            "somebody who is not.",
+            f"People who are in the gallery match {wording.counts(numbers)} times as "
+            "often as those who are not.",
             unit="ratio",
         )
 
     def break_even(self, correct: float) -> Finding:
         numbers = self.sample.break_even_enrolled(correct)
-        ends = (
-            plain.limit(numbers.low, "down") if np.isfinite(numbers.low) else None,
-            plain.limit(numbers.high, "up") if np.isfinite(numbers.high) else None,
-        )
-        aim = f"For a candidate{self.who} to be right {wording.part(correct)} of the times"
+        aim = "To be right half of the time"
         if correct != 0.5:
-            aim = f"For a candidate{self.who} to be right {wording.part(correct)} times"
-        if ends[0] is None:
+            aim = f"To be right {wording.part(correct).replace(' in ', ' times in ')}"
+        if not np.isfinite(numbers.low):
             numbers = Range(1.0, None, np.inf)
             says = f"{aim}, no share of people in the gallery is enough."
-        elif ends[1] is None:
+        elif not np.isfinite(numbers.high):
+            least = plain.limit(numbers.low, "down")
             says = (
-                f"{aim}, {ends[0]} of the people searched must be in the gallery at the "
-                "least, and it may be that no share is enough."
+                f"{aim}: {least} people searched or more must be in the gallery, and "
+                "even all may not be enough."
             )
         else:
-            says = (
-                f"{aim}, between {ends[0]} and {ends[1]} of the people searched must be "
-                "in the gallery."
-            )
+            needed = wording.shares(numbers.low, numbers.high)
+            says = f"{aim}: {needed} people searched must be in the gallery."
         return self.finding(
             "break_even_enrolled", numbers, says, unit="probability", correct=correct
         )
@@ -211,7 +200,7 @@ class _Statements:
                 "false_candidates_per_year",
                 numbers,
                 f"{wording.if_enrolled(share)}, {wording.counts(numbers)} of "
-                f"{searches:,} searches a year put a wrong person{self.who} first.",
+                f"{searches:,} searches a year put a wrong person first.",
                 unit="count",
                 enrolled_share=share,
             )
@@ -222,7 +211,7 @@ class _Statements:
                 "wrong_candidates_per_year",
                 numbers,
                 f"{searches:,} searches a year return {wording.counts(numbers)} wrong "
-                f"people{self.who} in all, {wording.counts(each)} in each search.",
+                f"people: {wording.counts(each)} in each search.",
                 unit="count",
             )
 

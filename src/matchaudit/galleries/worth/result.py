@@ -101,7 +101,7 @@ def worth(  # noqa: PLR0913 - each is a decision that must be named
     ...     rng=np.random.default_rng(1),
     ... )
     >>> found.findings[1].says
-    'If 1 in 10 of the people searched is in the gallery, a returned candidate is right between 10 and 39 times in 100.'
+    'If 1 in 10 of the people searched is in the gallery, a returned candidate is right 10 to 39 times in 100.'
     """
     if not inputs:
         raise ParameterError("inputs", "at least one", inputs)

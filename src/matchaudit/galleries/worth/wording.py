@@ -43,20 +43,20 @@ def if_enrolled(share: float) -> str:
 
 
 def times(low: float, high: float) -> str:
-    """Return between which natural frequencies a share lies, rounded outward.
+    """Return how often at least and at most, as natural frequencies rounded outward.
 
     Examples
     --------
     >>> times(0.0612, 0.377)
-    'between 6 and 38 times in 100'
+    '6 to 38 times in 100'
     >>> times(0.16, 0.9951)
-    'between 160 and 996 times in 1,000'
+    '160 to 996 times in 1,000'
     >>> times(0.000334, 0.000358)
-    'between 33 and 36 times in 100,000'
+    '33 to 36 times in 100,000'
     >>> times(0.09, 0.99999)
-    'between 9 times in 100 and almost always'
-    >>> times(0.9999, 1.0), times(0.0, 0.0)
-    ('almost always', 'never')
+    '9 times in 100 or more'
+    >>> times(0.9999, 1.0), times(0.0, 0.0), times(0.5, 0.5)
+    ('almost always', 'never', '50 times in 100')
     """
     if high <= 0:
         return "never"
@@ -64,12 +64,28 @@ def times(low: float, high: float) -> str:
         return "almost always"
     if high > _ALMOST:
         size = _size(low)
-        often = "always" if high >= 1 else "almost always"
-        least = wording.share_of(low, size, "down")
-        return f"between {least} times in {size:,} and {often}"
+        return f"{wording.share_of(low, size, 'down')} times in {size:,} or more"
     size = 1000 if high > 0.99 else _size(high)
+    return f"{_ends(low, high, size)} times in {size:,}"
+
+
+def shares(low: float, high: float) -> str:
+    """Return the least and the most of a share, both out of the same if they are close.
+
+    Examples
+    --------
+    >>> shares(0.15, 0.51), shares(1e-6, 0.52)
+    ('15 to 51 in 100', '1 in 1,000,000 to 52 in 100')
+    """
+    if low * 1000 < high:
+        return f"{wording.limit(low, 'down')} to {wording.limit(high, 'up')}"
+    size = _size(high)
+    return f"{_ends(low, high, size)} in {size:,}"
+
+
+def _ends(low: float, high: float, size: int) -> str:
     ends = wording.share_of(low, size, "down"), wording.share_of(high, size, "up")
-    return f"between {ends[0]} and {ends[1]} times in {size:,}"
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 
 def _size(share: float) -> int:
@@ -95,14 +111,14 @@ def count(value: float, way: wording.Way) -> str:
 
 
 def counts(numbers: Range) -> str:
-    """Return between which expected numbers something lies.
+    """Return the least and the most of an expected number.
 
     Examples
     --------
     >>> counts(Range(2.4, None, 2570.0)), counts(Range(270.0, 270.0, 270.0))
-    ('between 2.4 and 2,570', 'about 270')
+    ('2.4 to 2,570', 'about 270')
     """
     ends = count(numbers.low, "down"), count(numbers.high, "up")
     if ends[0] == ends[1] or numbers.high - numbers.low < 1e-9 * numbers.high:
         return f"about {ends[0]}"
-    return f"between {ends[0]} and {ends[1]}"
+    return f"{ends[0]} to {ends[1]}"
