@@ -12,7 +12,12 @@ from matchaudit.audit import reading
 from matchaudit.audit.claims_accuracy import accuracies, accuracy_file, enrolled_of
 from matchaudit.audit.measured import Measured, Progress
 from matchaudit.audit.plan import Input, Plan
-from matchaudit.galleries.claims import ClaimSettings, expected_false, measure_claims
+from matchaudit.galleries.claims import (
+    ClaimSettings,
+    expected_false,
+    measure_claims,
+    order_cautions,
+)
 from matchaudit.records import CLAIMS
 
 if TYPE_CHECKING:
@@ -56,7 +61,12 @@ def audit_claims(
         rng=np.random.default_rng(plan.seed),
         settings=settings,
     )
-    measured = Measured.of(table, [*findings, *wrong], [*curves, *more])
+    measured = Measured.of(
+        table,
+        [*findings, *wrong],
+        [*curves, *more],
+        cautions=order_cautions(rows),
+    )
     if source is None or source.synthetic is None or measured.synthetic is not None:
         return measured
     return replace(measured, synthetic=source.synthetic)

@@ -8,6 +8,7 @@ from matchaudit.galleries.claims.covers import Cover
 from matchaudit.galleries.claims.expected import expected_false
 from matchaudit.galleries.claims.expected_points import Accuracy, Enrolled
 from matchaudit.galleries.claims.measure import measure_claims
+from matchaudit.galleries.claims.order import order_cautions
 from matchaudit.galleries.claims.register import (
     FEWEST,
     FEWEST_EXPECTED,
@@ -25,4 +26,5 @@ __all__ = [
     "StatusCounts",
     "expected_false",
     "measure_claims",
+    "order_cautions",
 ]

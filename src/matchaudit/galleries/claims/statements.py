@@ -7,8 +7,8 @@ from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding, Key
 from matchaudit.estimation.partial_verification import ShareBounds
 
-FEW_EVENTS = 10
-"""With fewer events the interval alone is told."""
+FEW_EVENTS, FEW_TRIALS = 10, 100
+"""With fewer the interval alone is told."""
 
 BY_METHOD: Mapping[str, str] = {
     "ai_match": "claims by AI matching",
@@ -165,7 +165,8 @@ def likely(share: Estimate) -> str:
     'about 31 in 100 (likely between 26 and 36 in 100)'
     """
     within = f"likely {span(share.low, share.high)}"
-    if share.events is not None and share.events < FEW_EVENTS:
+    few_events = share.events is not None and share.events < FEW_EVENTS
+    if few_events or (share.trials is not None and share.trials < FEW_TRIALS):
         return within
     return f"about {wording.frequency(share.value)} ({within})"
 

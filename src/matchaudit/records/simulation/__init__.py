@@ -43,6 +43,11 @@ from matchaudit.records.simulation.settings import (
 from matchaudit.records.simulation.truth import KnownTruth
 
 __all__ = [
+    "PUBLISHED",
+    "SETTINGS",
+    "SYNTHETIC",
+    "SYNTHETIC_CLAIMS",
+    "SYNTHETIC_DEPLOYMENTS",
     "ClaimTableSettings",
     "ComparisonSettings",
     "DeploymentTableSettings",
@@ -50,12 +55,7 @@ __all__ = [
     "KnownTruth",
     "LookAlikes",
     "Mask",
-    "PUBLISHED",
     "PublishedSetting",
-    "SETTINGS",
-    "SYNTHETIC",
-    "SYNTHETIC_CLAIMS",
-    "SYNTHETIC_DEPLOYMENTS",
     "Samples",
     "SimulatedClaims",
     "SimulatedComparisons",
