@@ -3,15 +3,16 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchaudit.errors import ParameterError
 from matchaudit.records import database as db
-from matchaudit.records.simulation.comparisons import SimulatedComparisons
+from matchaudit.records.simulation.comparisons import Samples
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -20,10 +21,42 @@ SYNTHETIC = (
     "Synthetic example data: simulated scores, no person and no face behind them."
 )
 TRUTH_THRESHOLDS = tuple(k / 100 for k in range(40, 81))
+_Block = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+
+
+class Truth(Protocol):
+    """What is true of simulated comparisons."""
+
+    def to_json(self, thresholds: Sequence[float]) -> dict[str, Any]:
+        """Return the true rates at thresholds."""
+        ...
+
+
+class Simulated(Protocol):
+    """Simulated comparisons that can be written, such as ``SimulatedComparisons``."""
+
+    @property
+    def samples(self) -> Samples:
+        """What is known of each sample, by its id."""
+        ...
+
+    @property
+    def truth(self) -> Truth | None:
+        """The true rates, if there is a closed form."""
+        ...
+
+    @property
+    def string_pseudonyms(self) -> bool:
+        """True if subjects are named by words."""
+        ...
+
+    def blocks(self) -> Iterator[_Block]:
+        """Yield (probe ids, reference ids, scores); NaN is a failed comparison."""
+        ...
 
 
 def write(
-    simulated: SimulatedComparisons,
+    simulated: Simulated,
     out: Path,
     *,
     truth: Path | None = None,
@@ -35,7 +68,7 @@ def write(
 
     Parameters
     ----------
-    simulated : SimulatedComparisons
+    simulated : Simulated
     out : Path
         Ends in ``.parquet`` (the statement is the metadata ``matchaudit_synthetic``)
         or ``.csv`` (the statement is the first line, a comment).
@@ -84,7 +117,7 @@ def write(
     return rows
 
 
-def _copy(simulated: SimulatedComparisons, folder: Path, made: Path) -> int:
+def _copy(simulated: Simulated, folder: Path, made: Path) -> int:
     """Write block by block, then join what is known of the samples to each row."""
     import duckdb
 
@@ -124,9 +157,7 @@ def _copy(simulated: SimulatedComparisons, folder: Path, made: Path) -> int:
     return rows
 
 
-def _register_samples(
-    database: "DuckDBPyConnection", simulated: SimulatedComparisons
-) -> str:
+def _register_samples(database: "DuckDBPyConnection", simulated: Simulated) -> str:
     """Make the table of samples; return the columns of the file as SQL."""
     s = simulated.samples
     table: dict[str, object] = {
@@ -156,5 +187,5 @@ def _register_samples(
     return ", ".join(f"{column} AS {name}" for column, name in pairs)
 
 
-def _pseudonym(column: str, simulated: SimulatedComparisons) -> str:
+def _pseudonym(column: str, simulated: Simulated) -> str:
     return f"printf('S%05d', {column})" if simulated.string_pseudonyms else column

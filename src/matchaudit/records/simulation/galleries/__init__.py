@@ -23,6 +23,7 @@ from matchaudit.records.simulation.galleries.families import (
     HELD_OUT,
     draw_structure,
 )
+from matchaudit.records.simulation.galleries.files import write_gallery
 from matchaudit.records.simulation.galleries.people import Classes, People
 from matchaudit.records.simulation.galleries.rates import TrueRates
 from matchaudit.records.simulation.galleries.structure import (
@@ -61,4 +62,5 @@ __all__ = [
     "random_family",
     "world",
     "world_of",
+    "write_gallery",
 ]

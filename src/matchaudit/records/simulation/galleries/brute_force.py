@@ -62,10 +62,11 @@ def brute_force_fpir(
     """
     searched = world.classes.draw(probes, rng)
     best = _best(world.classes, searched, gallery_size, rng)
-    centre, spread = world.classes.normalisation(searched)
     results = []
     for threshold in thresholds:
-        found = (best - centre) / spread >= world.structure.scale.raw(threshold)
+        found = (best - searched.centre) / searched.spread >= world.structure.scale.raw(
+            threshold
+        )
         one = world.exceedance(searched, threshold)
         expected = -np.expm1(gallery_size * np.log1p(-one))
         results.append(

@@ -16,8 +16,8 @@ from matchaudit.records.simulation.galleries.people import Classes
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 
-_COSINES = 448  # cells of the grid of cosines to class centres
-_THRESHOLDS = 112  # points of the grid of thresholds
+_COSINES = 320  # cells of the grid of cosines to class centres
+_THRESHOLDS = 80  # points of the grid of thresholds
 _SCOUTS = 200  # probes that find out how far the grid of thresholds must go
 _NEVER = 1e-16  # thresholds with a lower false match rate are not tabulated
 _LEAST = 1e-280

@@ -1,6 +1,7 @@
 """Named families of worlds: which structure each has, and how its size is drawn."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -130,7 +131,7 @@ def draw_structure(family: str, rng: np.random.Generator) -> Structure:
         energy_sd=energy_sd,
         energy_df=energy_df,
         kin=_kin(rng) if "kin" in features else None,
-        quality_sd=rng.uniform(0.05, 0.2) if "quality" in features else 0.0,
+        quality_sd=rng.uniform(0.04, 0.12) if "quality" in features else 0.0,
         t_norm="tnorm" in features,
         mated=_mated(dimension, rng),
         scale=_scale(features, 1.0 if "tnorm" in features else dimension**-0.5, rng),
@@ -156,17 +157,16 @@ def _groups(
     for weight in weights:
         spread = rng.uniform(0.1, 1.6) if many else rng.uniform(0.5, 1.5) * alike
         cosine = _cosine(spread, dimension)
-        clusters = (
-            {
-                "cluster_share": share,
-                "n_clusters": n_clusters,
-                "zipf": zipf,
-                "cluster_cosine": _cosine(spread + strength, dimension),
-            }
-            if "clusters" in features
-            else {}
-        )
-        groups.append(Group(weight=float(weight), cosine=cosine, **clusters))
+        own = Group(weight=float(weight), cosine=cosine)
+        if "clusters" in features:
+            own = replace(
+                own,
+                cluster_share=share,
+                n_clusters=n_clusters,
+                zipf=zipf,
+                cluster_cosine=_cosine(spread + strength, dimension),
+            )
+        groups.append(own)
     return tuple(groups), rng.uniform(0, 0.4) if many else 0.0
 
 

@@ -1,6 +1,6 @@
 """The people of one world: the classes they belong to, and how they are drawn."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +10,6 @@ from matchaudit.records.simulation.galleries.structure import Structure
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
-
-_TILTED = 0.5  # part of the probes for the truth that are drawn where risk is high
-_HUBS = 0.4  # part of those that are hubs, where there are hubs
-_TILT = -1.3  # their energy is lower by so many standard deviations
-_LOUD = 1.6  # and their scores are multiplied by as much more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +22,16 @@ class People:
         Unit vectors.
     member_of : ndarray of int64, shape (n,)
         Place of each one's class.
-    quality : ndarray of float64, shape (n,)
-        What a probe's scores are multiplied by.
+    centre, spread : ndarray of float64, shape (n,)
+        A probe's score is its cosine, less ``centre``, over ``spread``.
     weight : ndarray of float64, shape (n,)
         How many of the population each one stands for, relatively.
     """
 
     vectors: FloatArray
     member_of: IntArray
-    quality: FloatArray
+    centre: FloatArray
+    spread: FloatArray
     weight: FloatArray
 
 
@@ -66,8 +62,7 @@ class Classes:
     @property
     def group_share(self) -> FloatArray:
         """Share of the population in each group, shape (G,)."""
-        share: FloatArray = np.bincount(self.group, self.weight)
-        return share
+        return np.bincount(self.group, self.weight).astype(np.float64)
 
     def law(self, cosine: float) -> PullLaw:
         """Return how members of a class with this cosine are pulled to its centre."""
@@ -78,28 +73,9 @@ class Classes:
         """Draw n people at random."""
         member_of = rng.choice(self.weight.size, size=n, p=self.weight)
         z, loud = rng.standard_normal((2, n))
-        return self._people(member_of, z, loud, rng)
+        return self.people(member_of, z, loud, weight=np.ones(n), rng=rng)
 
-    def draw_risky(self, n: int, rng: np.random.Generator) -> People:
-        """Draw n people, those with many look-alikes more often, with their weights.
-
-        A rate is then the weighted mean. No weight is more than eight times what it would be without.
-        """
-        w = self.weight
-        tilted = w / self.group_share[self.group] ** 0.5
-        if self.hub.any():
-            tilted = np.where(self.hub, 0, tilted / tilted[~self.hub].sum())
-            tilted *= 1 - _HUBS
-            tilted += _HUBS * self.hub * w / w[self.hub].sum()
-        proposal = (1 - _TILTED) * w + _TILTED * tilted / tilted.sum()
-        member_of = _systematic(proposal, n, rng)
-        weight = w[member_of] / proposal[member_of]
-        z, energy_weight = _tilted(n, _TILT if self.structure.energy_sd else 0.0, rng)
-        loud, loud_weight = _tilted(n, _LOUD if self.structure.quality_sd else 0.0, rng)
-        people = self._people(member_of, z, loud, rng)
-        return replace(people, weight=weight * energy_weight * loud_weight)
-
-    def normalisation(self, probes: People) -> tuple[FloatArray, FloatArray]:
+    def normalisation(self, vectors: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return what is taken off each probe's cosines, and what they are divided by.
 
         With t-norm these are the mean and the standard deviation of the probe's
@@ -107,40 +83,61 @@ class Classes:
 
         Parameters
         ----------
-        probes : People
+        vectors : ndarray of float64, shape (n, d)
 
         Returns
         -------
         tuple of ndarray of float64, shape (n,)
         """
         s = self.structure
+        n = vectors.shape[0]
         if not s.t_norm:
-            return np.zeros(probes.quality.size), 1 / probes.quality
-        towards = probes.vectors @ self.centres.T
+            return np.zeros(n), np.ones(n)
+        towards = vectors @ self.centres.T
         moments = np.array([self.law(cosine).moments() for cosine in self.cosine])
         mean = towards @ (self.weight * moments[:, 0])
         along, across = moments[:, 1], (1 - moments[:, 1]) / (s.dimension - 1)
         square = (towards**2 * along + (1 - towards**2) * across) @ self.weight
-        return mean, np.sqrt(square - mean**2) / probes.quality
+        return mean, np.sqrt(square - mean**2)
 
-    def _people(
+    def people(
         self,
         member_of: IntArray,
         z: FloatArray,
         loud: FloatArray,
+        *,
+        weight: FloatArray,
         rng: np.random.Generator,
     ) -> People:
-        s = self.structure
+        """Make people of given classes.
+
+        Parameters
+        ----------
+        member_of : ndarray of int64, shape (n,)
+            Places of their classes.
+        z : ndarray of float64, shape (n,)
+            Their energies, as standard normal values.
+        loud : ndarray of float64, shape (n,)
+            The qualities of their samples, likewise.
+        weight : ndarray of float64, shape (n,)
+        rng : numpy.random.Generator
+
+        Returns
+        -------
+        People
+        """
         pull = np.empty(member_of.size)
         for cosine in np.unique(self.cosine):
             inside = self.cosine[member_of] == cosine
             pull[inside] = self.law(cosine).pull(z[inside])
-        centre = self.centres[member_of]
+        vectors = turned(self.centres[member_of], pull, rng)
+        centre, spread = self.normalisation(vectors)
         return People(
-            vectors=turned(centre, pull, rng),
+            vectors=vectors,
             member_of=member_of,
-            quality=np.exp(s.quality_sd * loud),
-            weight=np.ones(z.size),
+            centre=centre,
+            spread=spread / np.exp(self.structure.quality_sd * loud),
+            weight=weight,
         )
 
 
@@ -203,23 +200,7 @@ def draw_classes(structure: Structure, rng: np.random.Generator) -> Classes:
     )
 
 
-def _tilted(
-    n: int, shift: float, rng: np.random.Generator
-) -> tuple[FloatArray, FloatArray]:
-    """Draw n normal values, half of them shifted, and the weights that undo it."""
-    z = rng.standard_normal(n) + np.where(rng.random(n) < _TILTED, shift, 0.0)
-    ratio = np.exp(shift * z - shift**2 / 2)
-    return z, 1 / (1 - _TILTED + _TILTED * ratio)
-
-
 def _directions(n: int, d: int, rng: np.random.Generator) -> FloatArray:
     drawn = rng.standard_normal((n, d))
     made: FloatArray = drawn / np.linalg.norm(drawn, axis=1)[:, None]
     return made
-
-
-def _systematic(shares: FloatArray, n: int, rng: np.random.Generator) -> IntArray:
-    """Draw n places with these shares, as evenly as whole numbers allow."""
-    points = (np.arange(n) + rng.random()) / n
-    places = np.searchsorted(np.cumsum(shares), points, side="right")
-    return np.minimum(places, shares.size - 1).astype(np.int64)

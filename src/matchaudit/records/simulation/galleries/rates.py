@@ -10,7 +10,7 @@ from matchaudit.records.simulation.galleries.exceedance import Exceedance, tabul
 from matchaudit.records.simulation.galleries.people import Classes, People
 from matchaudit.records.simulation.galleries.structure import FloatArray
 
-_NODES, _PARTS = np.polynomial.legendre.leggauss(24)
+_NODES, _PARTS = np.polynomial.legendre.leggauss(12)
 _LEAST = 1e-300
 
 
@@ -32,11 +32,6 @@ class TrueRates:
     probes: People
 
     @cached_property
-    def normalisation(self) -> tuple[FloatArray, FloatArray]:
-        """What is taken off each probe's cosines, and what they are divided by."""
-        return self.classes.normalisation(self.probes)
-
-    @cached_property
     def exceedance(self) -> Exceedance:
         """The table of each probe's exceedance probabilities."""
         lowest = max(-0.9, -2.5 / self.classes.structure.dimension**0.5)
@@ -54,8 +49,7 @@ class TrueRates:
 
     def cosines(self, raw: float) -> FloatArray:
         """Return the cosine at which each probe's score is ``raw``."""
-        centre, spread = self.normalisation
-        return np.clip(centre + spread * raw, -1.0, 1.0)
+        return np.clip(self.probes.centre + self.probes.spread * raw, -1.0, 1.0)
 
     def found(
         self, gallery_size: int, cosines: FloatArray, share: FloatArray | None = None
@@ -97,7 +91,9 @@ class TrueRates:
         found = self.found(gallery_size, self.cosines(raw), share)
         weight = self.weight(group)
         rate = float(weight @ found)
-        return rate, float(np.sqrt(weight**2 @ (found - rate) ** 2))
+        # The probes are a systematic sample of classes and energies, in this order.
+        steps = np.diff(weight * (found - rate))
+        return rate, float(np.sqrt(steps @ steps / 2))
 
     def threshold(self, gallery_size: int, fpir: float) -> float:
         """Return the threshold with this rate, to ten digits."""
@@ -111,7 +107,7 @@ class TrueRates:
             rate = min(max(self.fpir(gallery_size, raw)[0], _LEAST), 1 - 1e-16)
             return float(np.log(rate / (1 - rate)) - goal)
 
-        centre, spread = self.normalisation
+        centre, spread = self.probes.centre, self.probes.spread
         low = float(((-1 - centre) / spread).min())
         high = float(((1 - centre) / spread).max())
         return float(brentq(excess, low, high, xtol=1e-11, rtol=1e-11))

@@ -16,6 +16,7 @@ from matchaudit.records.simulation.galleries.people import (
     turned,
 )
 from matchaudit.records.simulation.galleries.rates import TrueRates, mated_law
+from matchaudit.records.simulation.galleries.risk import draw_risky
 from matchaudit.records.simulation.galleries.structure import (
     Bulk,
     FloatArray,
@@ -103,19 +104,22 @@ class World:
 
         The diagonal is NaN: a sample is not compared with itself.
         """
-        raw = self.people.vectors @ self.people.vectors.T
-        if not self.symmetric:
-            centre, spread = self.classes.normalisation(self.people)
-            raw -= centre[:, None]
-            raw /= spread[:, None]
-        scores = self.structure.scale.printed(raw)
+        scores = self.scores_of(0, self.n_subjects)
         np.fill_diagonal(scores, np.nan)
         return scores
 
+    def scores_of(self, first: int, last: int) -> FloatArray:
+        """Return rows first .. last - 1 of the scores; the diagonal is not set."""
+        raw = self.people.vectors[first:last] @ self.people.vectors.T
+        if not self.symmetric:
+            raw -= self.people.centre[first:last, None]
+            raw /= self.people.spread[first:last, None]
+        return self.structure.scale.printed(raw)
+
     def mated_scores(self) -> FloatArray:
         """Return the score of each subject with a second sample, shape (n,)."""
-        centre, spread = self.classes.normalisation(self.people)
-        return self.structure.scale.printed((self.mates - centre) / spread)
+        raw = (self.mates - self.people.centre) / self.people.spread
+        return self.structure.scale.printed(raw)
 
     def fpir(
         self,
@@ -289,7 +293,7 @@ def world_of(
     if n_subjects < 2:
         raise ParameterError("subjects", "2 or more", n_subjects)
     classes = draw_classes(structure, rng)
-    probes = classes.draw_risky(PROBES, rng)
+    probes = draw_risky(classes, PROBES, rng)
     people = _with_relatives(classes, classes.draw(n_subjects, rng), rng)
     mates = mated_law(classes, people).made(rng.standard_normal(n_subjects))
     return World(
@@ -308,7 +312,7 @@ def _with_relatives(
     kin = classes.structure.kin
     if kin is None:
         return people
-    n = people.quality.size
+    n = people.weight.size
     found = rng.binomial(n * (n - 1) // 2, kin.relatives / kin.population)
     for _ in range(found):
         one, other = rng.choice(n, size=2, replace=False)
