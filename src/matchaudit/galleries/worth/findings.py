@@ -136,7 +136,7 @@ class _Statements:
         given = wording.if_enrolled(enrolled)
         numbers = self.sample.search_correct(enrolled)
         any_one = self.sample.candidate_correct(enrolled)
-        first = "the first candidate returned" if any_one else "a returned candidate"
+        first = "the first one returned" if any_one else "a returned candidate"
         yield self.right(f"{given}, {first}", numbers, enrolled_share=enrolled)
         if self.sample.inputs.reviewed:
             yield self.right(
