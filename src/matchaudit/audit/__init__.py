@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         simulate_claims,
         simulate_comparisons,
         simulate_deployments,
+        simulate_galleries,
         simulate_searches,
     )
     from matchaudit.audit.summary import Summary, summary
@@ -58,6 +59,7 @@ else:
         "simulate_claims": "matchaudit.audit.simulated",
         "simulate_comparisons": "matchaudit.audit.simulated",
         "simulate_deployments": "matchaudit.audit.simulated",
+        "simulate_galleries": "matchaudit.audit.simulated",
         "simulate_searches": "matchaudit.audit.simulated",
         "summary": "matchaudit.audit.summary",
     }
@@ -103,6 +105,7 @@ __all__ = [
     "simulate_claims",
     "simulate_comparisons",
     "simulate_deployments",
+    "simulate_galleries",
     "simulate_searches",
     "summary",
 ]

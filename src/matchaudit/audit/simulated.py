@@ -11,12 +11,13 @@ import numpy as np
 from matchaudit.audit.plan import Input, Plan
 from matchaudit.errors import InputError, ParameterError, Problem
 from matchaudit.records import simulation
-from matchaudit.records.simulation import DeploymentTableSettings
+from matchaudit.records.simulation import DeploymentTableSettings, galleries
 from matchaudit.records.simulation import searches as logs
 
 DEMO_SUBJECTS = 200
 DEMO_SAMPLES = 2
 DEMO_SEED = 1
+MOST_SUBJECTS = 20_000
 SYNTHETIC_MARKS = (b"# Synthetic example data", b"matchaudit_synthetic")
 FOOTER = 65_536  # bytes at the end of a Parquet file that hold its statement
 
@@ -191,6 +192,47 @@ def simulate_claims(
             chosen = replace(chosen, n_claims=claims)
         made = simulation.simulate_claims(chosen, _generator(seed))
         return simulation.write_claims(made, out, truth=truth)
+
+
+def simulate_galleries(
+    out: Path,
+    *,
+    subjects: int = 4000,
+    family: str = "mixed",
+    seed: int,
+    truth: Path | None = None,
+) -> int:
+    """Write a simulated test whose rates in a gallery of any size are known.
+
+    Parameters
+    ----------
+    out : Path
+        Ends in ``.parquet`` or ``.csv``.
+    subjects : int
+        People in the test, from 2 to 20,000: there is a row for each pair.
+    family : str
+        One of ``records.simulation.galleries.FAMILIES``.
+    seed : int
+        The same seed gives the same bytes.
+    truth : Path, optional
+        Where to write the true rates, as JSON.
+
+    Returns
+    -------
+    int
+        Rows written.
+
+    Raises
+    ------
+    InputError
+        If a value makes no simulation, or the folder is not there.
+    """
+    _refuse_to_replace(out)
+    with _refusing("galleries", out):
+        if not 2 <= subjects <= MOST_SUBJECTS:
+            raise ParameterError("subjects", f"from 2 to {MOST_SUBJECTS:,}", subjects)
+        made = galleries.world(family, n_subjects=subjects, seed=seed)
+        return galleries.write_gallery(made, out, truth=truth)
 
 
 @contextmanager

@@ -194,3 +194,39 @@ def claims(
         rows = audits.simulate_claims(out, **options)  # type: ignore[arg-type]
     then = "--as claims --fmr 1e-7..1e-6 --tpir 0.8..0.95"
     _answer(rows, "synthetic claims", out, then, as_json=as_json)
+
+
+@simulate.command()
+@click.option(
+    "--subjects", type=int, default=4000, show_default=True, help="People tested."
+)
+@click.option(
+    "--family",
+    default="mixed",
+    show_default=True,
+    help="iid, groups, lookalikes, hubs, energy, kin, random, or another.",
+)
+@_seeded(truth="the true rates in galleries of up to 270 million")
+@json_option
+@plain_option
+@answering_errors
+def galleries(
+    *,
+    out: Path,
+    as_json: bool,
+    plain: bool,
+    **options: object,
+) -> None:
+    """Make a test whose rates in a gallery of any size are known.
+
+    Each pair of people is compared once, each person with a second sample, too. A
+    family says in which way some people are more alike than others. How much so is
+    drawn by the seed.
+    """
+    from matchaudit import audit as audits
+
+    with progress(plain=plain) as tell:
+        tell("Simulating")
+        rows = audits.simulate_galleries(out, **options)  # type: ignore[arg-type]
+    then = "--as comparisons --gallery-size 270000000 --target-fpir 1e-2"
+    _answer(rows, "synthetic comparisons", out, then, as_json=as_json)
