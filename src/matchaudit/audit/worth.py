@@ -1,5 +1,6 @@
 """What a candidate is worth: from what was typed, and from findings, to a report."""
 
+import datetime as dt
 import hashlib
 import shlex
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,6 @@ from matchaudit.audit.typed_ranges import people, problem, typed_range
 from matchaudit.audit.worth_inputs import measured_inputs
 from matchaudit.disclosure import Provenance, Released
 from matchaudit.galleries.worth import (
-    Cover,
     Enrolled,
     Inputs,
     Quantity,
@@ -25,6 +25,7 @@ from matchaudit.galleries.worth import (
     with_review,
 )
 from matchaudit.galleries.worth import worth as worth_of
+from matchaudit.galleries.worth.masks import Cover
 
 TITLE = "What a candidate is worth"
 SCHEMA = "matchaudit/worth/1"
@@ -150,6 +151,8 @@ def worth(typed: Typed, *, out: Path | None = None) -> WorthOutcome:
         ``E13`` if an option cannot be used or something is missing; ``E15`` or ``E20``
         if the findings cannot be read. Then nothing is written.
     """
+    if typed.date is not None:
+        _refuse_no_day(typed.date)
     low, high = typed.range("enrolled", open_ends=True)
     size = people(typed.gallery)
     source = None if typed.findings is None else read_findings(typed.findings)
@@ -183,6 +186,16 @@ def worth(typed: Typed, *, out: Path | None = None) -> WorthOutcome:
         released=released,
         report=report,
     )
+
+
+def _refuse_no_day(said: str) -> None:
+    try:
+        known = dt.date.fromisoformat(said).isoformat() == said
+    except ValueError:
+        known = False
+    if not known:
+        what = f'--date takes a day of the calendar. It got "{said}".'
+        raise problem(what, "Write it like this: --date 2026-01-31.")
 
 
 def _inputs(typed: Typed, size: int, source: FindingsFile | None) -> Sequence[Inputs]:

@@ -55,6 +55,7 @@ def told(outcome: WorthOutcome) -> Told:
         tables.append(yearly)
     tables.append(_inputs_table(outcome.worth.drivers))
     lists = (
+        ("What a match weighs", _weights(found)),
         ("What is assumed", assumptions(lead)),
         ("Take care", outcome.released.provenance.cautions),
         ("What would narrow it", narrowing(outcome.worth.drivers)),
@@ -89,6 +90,14 @@ def _sentences(findings: Sequence[Finding], *, knows_searches: bool) -> tuple[st
         if f.id == "claims/expected_false" and _share(f) == shares[0]
     ]
     return tuple(f.says for f in (*ordered, *claims, *each))
+
+
+def _weights(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Return what holds whatever the share enrolled, of everybody."""
+    names = ("galleries/match_weight", "galleries/break_even_enrolled")
+    return tuple(
+        f.says for f in findings if f.id in names and "group" not in f.population
+    )
 
 
 def _far(share: float) -> float:
@@ -167,7 +176,7 @@ def _inputs_table(drivers: Sequence[Driver]) -> Table:
         rows += [(driver.words, _ends(driver), share), (f"    {driver.source}",)]
     return Table(
         "What it was worked out from, and what drives the width",
-        ("input", "range", "of the width"),
+        ("input", "range", "of width"),
         tuple(rows),
     )
 

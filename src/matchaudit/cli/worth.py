@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ALWAYS_SHOWN = 20
 _GAP = 2
+_HANGING = " " * 4
 
 
 @click.command()
@@ -147,7 +148,7 @@ def _print(outcome: "WorthOutcome") -> None:
     for heading, sentences in said.lists:
         click.echo(f"\n{heading}")
         for sentence in sentences:
-            click.echo(wrapped(f"- {sentence}", indent="  "))
+            click.echo(f"  - {wrapped(sentence, indent=_HANGING)[len(_HANGING) :]}")
     if outcome.report is not None:
         click.echo(f"\nReport    {outcome.report}")
 

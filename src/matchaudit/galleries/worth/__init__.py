@@ -7,7 +7,6 @@ from matchaudit.galleries.worth.masks import (
     MASK_CAUTIONS,
     PUBLISHED_MISSED,
     PUBLISHED_WRONG,
-    Cover,
 )
 from matchaudit.galleries.worth.predicted import worth_of_prediction
 from matchaudit.galleries.worth.quantities import Inputs, Quantity, Ratio
@@ -24,7 +23,6 @@ __all__ = [
     "MASK_CAUTIONS",
     "PUBLISHED_MISSED",
     "PUBLISHED_WRONG",
-    "Cover",
     "Driver",
     "Enrolled",
     "Inputs",

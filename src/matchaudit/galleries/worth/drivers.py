@@ -21,14 +21,14 @@ GROWTH = "growth"
 WORDS = {
     ENROLLED: "people searched who are in the gallery",
     "tpir": "right person found, if in the gallery",
-    "fpir": "wrong person returned, if not in it",
+    "fpir": "somebody returned, if not in the gallery",
     "fmr": "wrong matches among comparisons",
     EVENNESS: "how wrong matches fall on searches",
     GROWTH: "how misses grow with the gallery (power)",
-    "missed_ratio": "times the odds of a miss behind a cover",
-    "wrong_ratio": "times the wrong matches behind it",
-    "accept_right": "reviewer accepts a list with the right person",
-    "accept_wrong": "reviewer accepts a list without that person",
+    "missed_ratio": "times the odds of a miss, if covered",
+    "wrong_ratio": "times the wrong matches, if covered",
+    "accept_right": "list with the right person accepted",
+    "accept_wrong": "list without the right person accepted",
 }
 """What each input is called in a table."""
 

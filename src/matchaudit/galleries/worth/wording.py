@@ -7,6 +7,7 @@ from matchaudit.galleries.worth.ranges import Range
 
 _MOST_OF = 12
 _ALMOST = 0.9995
+_FEW = 0.01
 
 
 def part(share: float) -> str:
@@ -98,11 +99,17 @@ def _size(share: float) -> int:
 def count(value: float, way: wording.Way) -> str:
     """Return an end of an expected number: three figures from 10 on, else two.
 
+    Less than 1 in 100 is 0 as a lower end.
+
     Examples
     --------
     >>> count(270.0, "up"), count(0.034, "down"), count(27_000_000.4, "up")
     ('270', '0.034', '27,000,000')
+    >>> count(0.0002, "down"), count(0.0002, "up")
+    ('0', '0.01')
     """
+    if value < _FEW:
+        return "0" if way == "down" or value <= 0 else f"{_FEW:g}"
     if value < 10:
         return wording.end(value, way)
     near = float(f"{value:.3g}")
