@@ -141,10 +141,12 @@ def curve_bracket(
     if ends[0] is None or ends[1] is None:
         return None
     least, most = ends[0], -ends[1]
-    return max(least, 0.0), min(max(most, least), 1.0)
+    return max(least - _SOLVED, 0.0), min(max(most, least) + _SOLVED, 1.0)
 
 
 _SLACK = 2e-3  # of a rate: a chance between two points of the grid is off by less
+
+_SOLVED = 1e-6  # how exactly the solver solves
 
 
 def _extreme(

@@ -115,6 +115,8 @@ class _Hits:
         People whom it met, and those of them above the threshold.
     search, other : ndarray of int64, shape (e,)
         The search of each pair and the person whom it found.
+    references : ndarray of int64, shape (R,)
+        Everybody in the gallery, ascending.
     both_ways : bool
     """
 
@@ -123,6 +125,7 @@ class _Hits:
     k: IntArray
     search: IntArray
     other: IntArray
+    references: IntArray
     both_ways: bool
 
     @classmethod
@@ -138,6 +141,7 @@ class _Hits:
             k=np.bincount(search, minlength=int(there.sum())),
             search=search,
             other=tail.reference_subject[tail.reference[above]],
+            references=tail.reference_subject,
             both_ways=tail.both_ways,
         )
 
@@ -183,15 +187,15 @@ class _Hits:
         searches = found.size
         step = found - _any_of(self.n, np.maximum(self.k - 1, 0), size)
         gone = step[self.search] / searches
-        people, code = np.unique(
-            np.concatenate((self.person, self.other)), return_inverse=True
-        )
-        who, other = code[:searches], code[searches:]
+        people = np.union1d(self.person, self.references)
+        who = np.searchsorted(people, self.person)
         brought = np.bincount(
             who, (found - found.mean()) / searches, minlength=people.size
         )
+        other = np.searchsorted(people, self.other)
         met = np.bincount(other, gone, minlength=people.size)
-        brought += np.where(met > 0, met - met.mean(), 0.0)
+        there = np.searchsorted(people, self.references)
+        brought[there] += met[there] - met[there].mean()
         ends = np.sort(np.stack((who[self.search], other)), axis=0)
         _, pair = np.unique(ends[0] * people.size + ends[1], return_inverse=True)
         twice = np.bincount(pair, gone)
