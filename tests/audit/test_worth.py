@@ -150,6 +150,29 @@ def test_several_points_are_never_chosen_from(tmp_path: Path) -> None:
     assert chosen.inputs[0].at == {"threshold": 0.62}
 
 
+def test_a_point_of_one_system_takes_two_words(tmp_path: Path) -> None:
+    found = [
+        _rate(
+            name,
+            rate,
+            (rate / 2, rate * 2),
+            gallery_size=int(_BIG),
+            threshold=threshold,
+            system=system,
+        )
+        for name in ("galleries/fpir", "galleries/fnir")
+        for system, rate in (("old", 0.1), ("new", 0.01))
+        for threshold in (0.5, 0.6)
+    ]
+    outcome = _from(tmp_path, found, at="score=0.6,system=new")
+
+    assert outcome.inputs[0].fpir is not None
+    assert outcome.inputs[0].fpir.estimate == 0.01
+    assert outcome.inputs[0].tpir.estimate == pytest.approx(0.99)
+    with pytest.raises(InputError, match="2 points"):
+        _from(tmp_path, found, at="score=0.6")
+
+
 @pytest.mark.parametrize(
     ("at", "why"),
     [

@@ -16,6 +16,7 @@ from matchaudit.galleries.worth.from_findings import (
 )
 
 _NAMES = {"score": "threshold"}
+_WORDS = ("lists", "system")
 _FORM = "Write it like this: --at score=0.62, or --at target_fpir=1e-3."
 
 
@@ -61,7 +62,12 @@ def measured_inputs(
 
 
 def _chosen(known: Sequence[Point], at: str | None) -> Point:
-    fitting = known if at is None else [p for p in known if same_point(p, _typed(at))]
+    fitting = known
+    if at is not None:
+        asked = _typed(at)
+        fitting = [
+            p for p in known if asked.keys() <= p.keys() and same_point(p, asked)
+        ]
     if len(fitting) == 1:
         return fitting[0]
     names = "; ".join(", ".join(point_words(point)) for point in known)
@@ -70,7 +76,7 @@ def _chosen(known: Sequence[Point], at: str | None) -> Point:
             f"The findings have no rate of wrong matches at {at}.",
             f"Choose one with --at: {names}." if known else "Leave out --at.",
         )
-    first = point_words(fitting[0])[0]
+    first = ",".join(point_words(fitting[0]))
     raise problem(
         f"The findings have wrong matches at {len(fitting)} points, and a candidate is "
         f"worth something else at each: {names}.",
@@ -79,17 +85,22 @@ def _chosen(known: Sequence[Point], at: str | None) -> Point:
 
 
 def _typed(at: str) -> Point:
-    name, equals, value = at.partition("=")
-    key = _NAMES.get(name.strip(), name.strip())
-    if not equals or key not in OPERATING:
-        raise problem(f'--at takes a score or a target. It got "{at}".', _FORM)
-    if key == "lists":
-        return {key: value.strip()}
+    """Read a point: one key and its value, or several with commas between them."""
+    point: dict[str, Key] = {}
+    for said in at.split(","):
+        name, equals, value = said.partition("=")
+        key = _NAMES.get(name.strip(), name.strip())
+        if not equals or key not in OPERATING:
+            raise problem(f'--at takes a score or a target. It got "{at}".', _FORM)
+        point[key] = value.strip() if key in _WORDS else _number(value, at)
+    return point
+
+
+def _number(value: str, at: str) -> float:
     try:
-        number: Key = float(value)
+        return float(value)
     except ValueError:
         raise problem(f'--at takes a number. It got "{at}".', _FORM) from None
-    return {key: number}
 
 
 def _any(findings: Sequence[Finding], given: Mapping[str, Quantity]) -> Point:

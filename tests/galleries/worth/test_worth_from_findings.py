@@ -85,6 +85,20 @@ def test_people_found_in_a_smaller_gallery_are_carried_to_this_one() -> None:
     assert found.tpir.estimate == 0.7
 
 
+def test_who_comes_first_counts_before_who_is_found_at_all() -> None:
+    first = _found(
+        "galleries/fnir_predicted",
+        0.2,
+        (0.1, 0.3),
+        gallery_size=BIG,
+        threshold=0.6,
+        rank=1,
+    )
+    found = _inputs([_PREDICTED, _MISSED, first], {"threshold": 0.6})[0]
+
+    assert found.tpir.estimate == pytest.approx(0.8)
+
+
 def test_misses_of_comparisons_stand_in_at_the_same_score_only() -> None:
     here = _found("accuracy/fnmr", 0.03, (0.01, 0.06), threshold=0.6)
     there = _found("accuracy/fnmr", 0.3, (0.1, 0.6), threshold=0.8)

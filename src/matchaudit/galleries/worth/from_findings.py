@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from matchaudit.estimation.finding import Finding, Key
 from matchaudit.galleries.worth.quantities import Inputs, Quantity, Ratio
 
-OPERATING = ("threshold", "target_fpir", "target_fmr", "lists")
+OPERATING = ("threshold", "target_fpir", "target_fmr", "lists", "system")
 """Population keys that say at which point a rate was taken."""
 
 Point = Mapping[str, Key]
@@ -188,7 +188,11 @@ class _Rates:
         ]
         return sorted(
             found,
-            key=lambda f: (not _of_size(f, self.size), -_size(f)),
+            key=lambda f: (
+                not _of_size(f, self.size),
+                -_size(f),
+                f.population.get("rank") != 1,
+            ),
         )
 
     def _of(
