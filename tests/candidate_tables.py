@@ -114,3 +114,29 @@ def rows_of(simulated: SimulatedLists) -> list[dict[str, Any]]:
         assert row["score"] is None or np.isfinite(row["score"])
         rows.append(row)
     return rows
+
+
+FACTS: dict[str, Any] = {"gallery_size": 100, "threshold": 0.5, "list_length": 2}
+
+
+def worked_example() -> list[dict[str, Any]]:
+    """Return a small example that can be counted by hand.
+
+    Ten searches for people who are not in a gallery of 100, lists of two cut at score
+    0.5. Three return somebody: at 0.9, 0.7 and 0.55. Five searches for people who are:
+    found first at 0.95 and at 0.6, second at 0.8, and two not at all.
+    """
+    others = [
+        search("n0", ("g1", 0.9), ("g2", 0.8), enrolled=False, **FACTS),
+        search("n1", ("g3", 0.7), enrolled=False, **FACTS),
+        search("n2", ("g4", 0.55), enrolled=False, **FACTS),
+        *(search(f"n{i}", enrolled=False, **FACTS) for i in range(3, 10)),
+    ]
+    mated = [
+        search("m0", ("m0", 0.95), **FACTS),
+        search("m1", ("m1", 0.6), ("g1", 0.55), **FACTS),
+        search("m2", ("g5", 0.85), ("m2", 0.8), **FACTS),
+        search("m3", ("g5", 0.65), enrolled=True, **FACTS),
+        search("m4", enrolled=True, **FACTS),
+    ]
+    return [row for rows in (*others, *mated) for row in rows]

@@ -159,7 +159,7 @@ def _out_of_range(
         return ()
     top = max(scores)
     return tuple(
-        f"No score reaches score {threshold:g}: the highest is score {top:.4g}. "
+        f"No candidate reaches score {threshold:g}. The best one has score {top:.4g}. "
         "Is the threshold on the same scale as the scores?"
         for threshold in thresholds
         if threshold > top

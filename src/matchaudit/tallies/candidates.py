@@ -364,7 +364,7 @@ def _galleries(
         limit = {name: values[i] for name, values in found.items()}
         searches = int(limit["searches"])
         recorded = int(limit["n_thresholds"]) == searches
-        length = int(limit["longest"])
+        length = max(int(limit["longest"]), 1)
         if int(limit["n_lengths"]) == searches:
             length = int(limit["shortest_allowed"])
         cut = float(limit["threshold"])

@@ -31,16 +31,16 @@ def candidate_cautions(tally: CandidateTally) -> tuple[str, ...]:
     if any("gallery_size" not in gallery.labels for gallery in tally.galleries):
         said.append(NO_SIZE)
     for gallery in tally.galleries:
-        here = words.gallery_of(gallery.labels)
+        here = words.gallery_of(gallery.labels) or "gallery"
         if gallery.cuts_differ:
             said.append(
-                f"Searches of the gallery{here} had different thresholds. Rates are "
-                f"given from the largest one on, score {words.score(gallery.cut)}."
+                f"Searches of the {here} had different thresholds. Rates are "
+                f"given from the strictest one on, score {words.score(gallery.cut)}."
             )
         if not gallery.cut_recorded:
             said.append(
-                f"No column says at which score the lists of the gallery{here} were cut. "
-                "The lowest score that was returned is taken for it: score "
+                f"No column says at which score the lists of the {here} were cut. "
+                "The last score that was returned is taken for it: score "
                 f"{words.score(gallery.cut)}."
             )
     return tuple(said)

@@ -234,24 +234,27 @@ def _curve(name: str, title: str, rows: Sequence[Row], named: Sequence[Named]) -
 
 
 def _cmc_finding(part: Part) -> Finding:
-    people = words.searched(part.population, enrolled=True)
     return drawn(
         "galleries/cmc",
         part.population,
         "cmc",
-        f"The curve shows how far down the list {people} are found.",
+        words.about(
+            part.population,
+            "The curve shows how far down the list people in the gallery are found.",
+        ),
         sources=CMC,
         cautions=(OPEN_SET if part.nonmated.n else CLOSED_SET,),
     )
 
 
 def _det_finding(part: Part) -> Finding:
-    gallery = words.gallery_of(part.population)
     return drawn(
         "galleries/det",
         part.population,
         "identification_det",
-        "The curve shows how many people are missed as fewer searches of the gallery"
-        f"{gallery} return a wrong person.",
+        words.about(
+            part.population,
+            "The curve shows how many people are missed as fewer answers are wrong.",
+        ),
         sources=DET,
     )

@@ -106,11 +106,11 @@ def _size(part: Part) -> int:
 
 def _measures(settings: CandidateSettings) -> list[_Measure]:
     rank = settings.ranks[0]
-    missed = f"searches that miss a person {words.within(rank)}"
+    missed = f"searches that miss a person ({words.within(rank)})"
     found = [
         _Measure(
             key={"measure": "fpir", "threshold": t},
-            words=f"searches that return a wrong person{words.at_score(t)}",
+            words="wrong answers",
             at=lambda part, t=t: _wrong_at(part, t),  # type: ignore[misc]
         )
         for t in settings.thresholds
@@ -118,7 +118,7 @@ def _measures(settings: CandidateSettings) -> list[_Measure]:
     found += [
         _Measure(
             key={"measure": "fnir", "target_fpir": target, "rank": rank},
-            words=f"{missed}, at the score for {wording.one_in(target)} wrong answers,",
+            words=f"{missed} at {wording.one_in(target)} wrong answers",
             at=lambda part, target=target: _missed_at_fpir(part, target, rank),  # type: ignore[misc]
         )
         for target in settings.target_fpirs
@@ -208,7 +208,8 @@ def _exponent(
             "galleries/growth_exponent",
             population,
             undefined.because,
-            what=f"how fast {measure.words.rstrip(',')} grow with the gallery",
+            what=f"how {measure.words} grow from {_size(first):,} to {_size(last):,} "
+            "people",
             **about,  # type: ignore[arg-type]
         )
     return Finding(
@@ -220,7 +221,7 @@ def _exponent(
         confidence=settings.confidence,
         unit="exponent",
         method="log-log slope between two sizes, bootstrap over people",
-        says=_sentence(measure.words, pair, (low, b, high)),
+        says=_sentence(measure, pair, (low, b, high)),
         sources=SOURCES,
         cautions=(ONLY_PEOPLE,),
     )
@@ -254,14 +255,16 @@ def _estimated(
 
 
 def _sentence(
-    said: str, pair: tuple[Part, Part], slope: tuple[float, float, float]
+    measure: _Measure, pair: tuple[Part, Part], slope: tuple[float, float, float]
 ) -> str:
     larger = _size(pair[1]) / _size(pair[0])
     low, times, high = (larger**b for b in slope)
+    threshold = measure.key.get("threshold")
+    line = "" if threshold is None else words.at_score(float(threshold))
     return (
-        f"From a gallery of {_size(pair[0]):,} people to one of {_size(pair[1]):,}, "
-        f"{said} became {wording.rounded(times)} times as many "
-        f"(likely between {wording.end(low, 'down')} and {wording.end(high, 'up')})."
+        f"From {_size(pair[0]):,} to {_size(pair[1]):,} people in the gallery: "
+        f"{measure.words}{line} became {wording.rounded(times)} times as common. It is likely between "
+        f"{wording.end(low, 'down')} and {wording.end(high, 'up')} times."
     )
 
 

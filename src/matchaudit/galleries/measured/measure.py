@@ -22,13 +22,13 @@ from matchaudit.galleries.measured.rate_findings import (
 )
 from matchaudit.galleries.measured.settings import CandidateSettings
 from matchaudit.galleries.measured.statements import counted, not_estimable
-from matchaudit.tallies.candidates import CandidateTally
+from matchaudit.tallies.candidates import BoolArray, CandidateTally
 
 NOT_RECORDED = "the records do not say who is in the gallery"
 _ENROLLED = {
-    1: ("yes", "for people who are in the gallery"),
-    0: ("no", "for people who are not in the gallery"),
-    -1: ("not recorded", "that do not say whether the person is in the gallery"),
+    1: ("yes", "for people in the gallery"),
+    0: ("no", "for people not in the gallery"),
+    -1: ("not recorded", "that do not say so"),
 }
 
 
@@ -101,38 +101,21 @@ def _searches(part: Part) -> list[Finding]:
     """Count the searches of a gallery, which needs no more than the lists."""
     lists = part.tally.lists
     here = lists.population == part.place
-    gallery = words.gallery_of(part.population)
-    found = [
-        counted(
-            "galleries/searches",
-            part.population,
-            int(here.sum()),
-            f"There are {int(here.sum()):,} searches of the gallery{gallery}.",
-        )
-    ]
+    chosen: list[tuple[dict[str, Key], BoolArray, str]] = [({}, here, "in all")]
     for code, (enrolled, people) in _ENROLLED.items():
-        n = int((here & (lists.enrolled == code)).sum())
-        if n:
-            population: dict[str, Key] = {**part.population, "enrolled": enrolled}
-            says = f"Of the searches of the gallery{gallery}, {n:,} are {people}."
-            if code < 0:
-                says = (
-                    f"Of the searches of the gallery{gallery} there are {n:,} {people}."
-                )
-            found.append(counted("galleries/searches", population, n, says))
-
-    def these(n: int) -> str:
-        return f"{n:,} {'search' if n == 1 else 'searches'} of the gallery{gallery}"
-
-    nobody = int((here & (lists.candidates == 0)).sum())
-    population = {**part.population, "returned": "nobody"}
-    says = f"{these(nobody)} returned nobody."
-    found.append(counted("galleries/searches", population, nobody, says))
-    failed = int((here & lists.failed).sum())
-    if failed:
-        population = {**part.population, "failed": "yes"}
-        says = f"{these(failed)} failed."
-        found.append(counted("galleries/searches", population, failed, says))
+        chosen.append(({"enrolled": enrolled}, here & (lists.enrolled == code), people))
+    nobody = here & (lists.candidates == 0)
+    chosen.append(({"returned": "nobody"}, nobody, "that returned nobody"))
+    chosen.append(({"failed": "yes"}, here & lists.failed, "that failed"))
+    found = []
+    for key, which, what in chosen:
+        n = int(which.sum())
+        if n or "returned" in key:
+            are = "is 1 search" if n == 1 else f"are {n:,} searches"
+            says = words.about(part.population, f"There {are} {what}.")
+            found.append(
+                counted("galleries/searches", {**part.population, **key}, n, says)
+            )
     return found
 
 

@@ -171,7 +171,7 @@ def without_threshold(
             "galleries/threshold_at_fpir",
             of,
             because,
-            what=f"which score keeps searches that return a wrong person to {held}",
+            what=_which_score(held),
             unit="score",
             sources=FPIR,
         ),
@@ -180,12 +180,20 @@ def without_threshold(
                 "galleries/fnir_at_fpir",
                 {**of, "rank": rank},
                 because,
-                what=f"how many people are missed at the score for {held}",
+                what=_how_many(held),
                 sources=FNIR,
             )
             for rank in ranks
         ),
     ]
+
+
+def _which_score(held: str) -> str:
+    return f"which score keeps wrong answers to {held} searches"
+
+
+def _how_many(held: str) -> str:
+    return f"how many people are missed at the score for {held} wrong answers"
 
 
 def _around(part: Part, target: float, at: float) -> NDArray[np.float64]:
@@ -202,41 +210,39 @@ def _around(part: Part, target: float, at: float) -> NDArray[np.float64]:
 def _threshold_finding(part: Part, point: OperatingPoint, confidence: float) -> Finding:
     held = wording.one_in(point.target)
     population: dict[str, Key] = {"target_fpir": point.target, **part.population}
+    because = f"there are too few searches to show {held}"
+    undefined = not_estimable(
+        "galleries/threshold_at_fpir",
+        population,
+        because,
+        what=_which_score(held),
+        unit="score",
+        sources=FPIR,
+    )
     method = (
         "smallest observed score with FPIR at most the target; interval where the "
         "interval of the FPIR crosses the target"
     )
-    people = words.searched(part.population, enrolled=False)
     return _with_ends(
-        Finding(
-            id="galleries/threshold_at_fpir",
-            population=population,
-            status="not_estimable",
-            unit="score",
-            method=method,
-            says=f"We cannot tell which score keeps searches for {people} that return a "
-            f"wrong person to {held}, because there are too few searches to show it.",
-            because=f"there are too few searches to show {held}",
-            sources=FPIR,
-        ),
+        replace(undefined, method=method),
         point.threshold,
         (point.low, point.high),
         confidence=confidence,
-        says=_threshold_sentence(point, people),
+        says=words.about(part.population, _threshold_sentence(point)),
     )
 
 
-def _threshold_sentence(point: OperatingPoint, people: str) -> str:
+def _threshold_sentence(point: OperatingPoint) -> str:
     held = wording.one_in(point.target)
     if point.high is not None:
         sure = wording.cut(point.high, "up", figures=5)
         at = wording.cut(point.threshold, "up", figures=5)
         return (
             f"In this test, at score {words.score(at)} or above, at most {held} searches "
-            f"for {people} returned a wrong person. To be nearly sure of it, take score "
-            f"{words.score(sure)}."
+            f"for {words.OTHERS} returned a wrong person. To be nearly sure of it, take "
+            f"score {words.score(sure)}."
         )
-    said = f"No score here shows {held} searches for {people}: there are too few."
+    said = f"No score here shows {held} wrong answers. There are too few searches."
     if point.low is None:
         return said
     return f"{said} It takes score {words.score(point.low)} or above."
@@ -251,8 +257,7 @@ def _fnir_finding(
         "rank": rank,
         **part.population,
     }
-    people = words.searched(part.population, enrolled=True)
-    what = f"how often a search for {people} misses them at the score for {held}"
+    what = _how_many(held)
     try:
         rate = false_negative_identification_rate(
             part, point.threshold, rank, confidence=settings.confidence
@@ -274,7 +279,9 @@ def _fnir_finding(
         rate.value,
         ends,
         confidence=settings.confidence,
-        says=_missed_sentence(rate, ends, people, held=held, rank=rank),
+        says=words.about(
+            part.population, _missed_sentence(rate, ends, held), rank=rank
+        ),
     )
 
 
@@ -299,24 +306,19 @@ def _widened(part: Part, point: OperatingPoint, rank: int, rate: Estimate) -> En
     )
 
 
-def _missed_sentence(
-    rate: Estimate, ends: Ends, people: str, *, held: str, rank: int
-) -> str:
+def _missed_sentence(rate: Estimate, ends: Ends, held: str) -> str:
     low, high = ends
-    start = f"At the score at which {held} searches return a wrong person"
-    missed = f"of searches for {people} do not return them {words.within(rank)}"
+    start = f"At the score for {held} wrong answers"
     if low is not None and high is not None:
         whole = replace(rate, low=low, high=high)
-        return (
-            f"{start}, {words.counted(whole)} {missed.replace('of searches', 'searches')}"
-            f" {words.likely(whole)}."
-        )
+        said = words.fnir_sentence(whole)
+        return f"{start}, {said[0].lower()}{said[1:]}"
     if low is not None:
         return (
-            f"{start}, at least {wording.limit(low, 'down')} {missed}. It may be far "
-            f"more, since no score here shows {held}."
+            f"{start}, at least {wording.limit(low, 'down')} people are missed. It may "
+            f"be far more, since no score here shows {held}."
         )
-    return f"{start}, at most {wording.limit(high or 0.0, 'up')} {missed}."
+    return f"{start}, at most {wording.limit(high or 0.0, 'up')} people are missed."
 
 
 def _with_ends(

@@ -91,16 +91,16 @@ def _fpir(part: Part, threshold: float | None, settings: CandidateSettings) -> F
             part, threshold, confidence=settings.confidence
         )
 
-    people = words.searched(part.population, enrolled=False)
+    def says(rate: Estimate) -> str:
+        said = words.fpir_sentence(rate) + _failed(part, enrolled=False)
+        return words.about(part.population, said, threshold=threshold)
+
     return _stated(
         "galleries/fpir",
         {**line(threshold), **part.population},
         estimate,
-        says=lambda e: (
-            words.fpir_sentence(e, part.population, threshold)
-            + _failed(part, enrolled=False)
-        ),
-        what=f"how often a search for {people} returns a wrong person",
+        says=says,
+        what="how often a search returns a wrong person",
         sources=FPIR,
     )
 
@@ -112,13 +112,16 @@ def _selectivity(
         _floor(part, settings, enrolled=False)
         return selectivity(part, threshold, confidence=settings.confidence)
 
-    people = words.searched(part.population, enrolled=False)
+    def says(mean: Estimate) -> str:
+        said = words.selectivity_sentence(mean)
+        return words.about(part.population, said, threshold=threshold)
+
     return _stated(
         "galleries/selectivity",
         {**line(threshold), **part.population},
         estimate,
-        says=lambda e: words.selectivity_sentence(e, part.population, threshold),
-        what=f"how many wrong people a search for {people} returns",
+        says=says,
+        what="how many wrong people a search returns",
         unit="people",
         sources=SELECTIVITY,
     )
@@ -133,27 +136,29 @@ def _fnir_and_tpir(
             part, threshold, rank, confidence=settings.confidence
         )
 
+    def says(rate: Estimate, *, found: bool) -> str:
+        said = words.fnir_sentence(rate, found=found)
+        said += "" if found else _failed(part, enrolled=True)
+        return words.about(part.population, said, threshold=threshold, rank=rank)
+
     population = {**line(threshold), "rank": rank, **part.population}
-    people = words.searched(part.population, enrolled=True)
     return [
         _stated(
-            f"galleries/{name}",
+            "galleries/fnir",
             population,
-            estimate,
-            says=lambda e, found=found: (
-                words.fnir_sentence(  # type: ignore[misc]
-                    e, part.population, threshold, rank, found=found
-                )
-                + ("" if found else _failed(part, enrolled=True))
-            ),
-            what=f"how often a search for {people} {verb} the right person "
-            f"{words.within(rank)}",
-            sources=sources,
-        )
-        for name, estimate, found, verb, sources in (
-            ("fnir", missed, False, "misses", FNIR),
-            ("tpir", lambda: complement(missed()), True, "returns", TPIR),
-        )
+            missed,
+            says=lambda rate: says(rate, found=False),
+            what="how often a search misses the right person",
+            sources=FNIR,
+        ),
+        _stated(
+            "galleries/tpir",
+            population,
+            lambda: complement(missed()),
+            says=lambda rate: says(rate, found=True),
+            what="how often a search finds the right person",
+            sources=TPIR,
+        ),
     ]
 
 
@@ -165,7 +170,7 @@ def _failed(part: Part, *, enrolled: bool) -> str:
     n = int(searches.failed.sum())
     if not n:
         return ""
-    return f" {n:,} of them failed, and {'counts' if n == 1 else 'count'} as no answer."
+    return f" {n:,} of them failed. {'It counts' if n == 1 else 'They count'} as no answer."
 
 
 def _stated(  # noqa: PLR0913 - each part of the finding is named

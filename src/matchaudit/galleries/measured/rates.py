@@ -232,10 +232,10 @@ def check_threshold(part: Part, threshold: float | None) -> None:
         return
     if gallery.cut_recorded:
         raise UndefinedMeasureError(
-            f"lists were cut at score {gallery.cut:.5g}, and do not say who was below"
+            f"lists were cut at score {gallery.cut:.5g}, and do not say who was beyond"
         )
     raise UndefinedMeasureError(
-        f"no list goes below score {gallery.cut:.5g}, so lists seem to be cut there"
+        f"no list goes beyond score {gallery.cut:.5g}, so lists seem to be cut there"
     )
 
 

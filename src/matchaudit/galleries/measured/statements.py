@@ -76,18 +76,21 @@ def not_estimable(
     --------
     >>> at = {"threshold": 0.5}
     >>> not_estimable("galleries/fpir", at, "nobody looked", what="the rate").says
-    'At score 0.5, we cannot tell the rate, because nobody looked.'
+    'Score 0.5 or above: we cannot tell the rate, because nobody looked.'
     """
-    start = "We"
-    if "threshold" in population:
-        start = f"At score {words.score(float(population['threshold']))}, we"
+    threshold, rank = population.get("threshold"), population.get("rank")
     return Finding(
         id=name,
         population=population,
         status="not_estimable",
         unit=unit,
         method="none",
-        says=f"{start} cannot tell {what}, because {because}.",
+        says=words.about(
+            population,
+            f"We cannot tell {what}, because {because}.",
+            threshold=None if threshold is None else float(threshold),
+            rank=None if rank is None else int(rank),
+        ),
         because=because,
         sources=sources,
     )

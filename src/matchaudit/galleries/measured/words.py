@@ -6,6 +6,7 @@ from matchaudit.estimation import wording
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Key
 
+OTHERS, ENROLLED = "people not in the gallery", "people in the gallery"
 _FEW_EVENTS = 10  # fewer are not put in proportion: "3 of 517", not "58 in 10,000"
 
 
@@ -32,51 +33,38 @@ def at_score(threshold: float | None) -> str:
 
 
 def people_of(population: Mapping[str, Key]) -> str:
-    """Return the group or condition in words, with a leading blank, or nothing.
+    """Return the group or condition in words, or nothing.
 
     Examples
     --------
     >>> people_of({"dimension": "probe_group", "group": "B"})
-    ' in group B'
+    'group B'
     >>> people_of({"dimension": "probe_visible_fraction", "group": "0.25 to 0.5"})
-    ' with visible fraction 0.25 to 0.5'
+    'visible fraction 0.25 to 0.5'
     """
     if "dimension" not in population:
         return ""
     name = str(population["dimension"]).removeprefix("probe_").replace("_", " ")
-    return f" {'in' if name == 'group' else 'with'} {name} {population['group']}"
+    return f"{name} {population['group']}"
 
 
 def gallery_of(population: Mapping[str, Key]) -> str:
-    """Return which gallery was searched, with a leading blank, or nothing.
+    """Return which gallery was searched, or nothing.
 
     Examples
     --------
     >>> gallery_of({"gallery_size": 1_600_000})
-    ' of 1,600,000 people'
+    'gallery of 1,600,000 people'
     >>> gallery_of({"gallery": "booking", "system": "S1"})
-    ' booking with system S1'
+    'gallery booking, system S1'
     """
     words = f" {population['gallery']}" if "gallery" in population else ""
     if "gallery_size" in population:
         words += f" of {int(population['gallery_size']):,} people"
+    parts = [f"gallery{words}"] if words else []
     if "system" in population:
-        words += f" with system {population['system']}"
-    return words
-
-
-def searched(population: Mapping[str, Key], *, enrolled: bool) -> str:
-    """Return for whom a search was made.
-
-    Examples
-    --------
-    >>> searched({"gallery_size": 1000}, enrolled=False)
-    'people who are not in the gallery of 1,000 people'
-    >>> searched({"dimension": "probe_mask", "group": "surgical"}, enrolled=True)
-    'people with mask surgical who are in the gallery'
-    """
-    are = "are" if enrolled else "are not"
-    return f"people{people_of(population)} who {are} in the gallery{gallery_of(population)}"
+        parts.append(f"system {population['system']}")
+    return ", ".join(parts)
 
 
 def within(rank: int) -> str:
@@ -85,9 +73,35 @@ def within(rank: int) -> str:
     Examples
     --------
     >>> within(1), within(10)
-    ('at the top of the list', 'among the first 10')
+    ('first place', 'first 10 places')
     """
-    return "at the top of the list" if rank == 1 else f"among the first {rank}"
+    return "first place" if rank == 1 else f"first {rank} places"
+
+
+def about(
+    population: Mapping[str, Key],
+    says: str,
+    *,
+    threshold: float | None = None,
+    rank: int | None = None,
+) -> str:
+    """Put in front of a sentence what it is about.
+
+    Examples
+    --------
+    >>> few = {"gallery_size": 1000, "dimension": "probe_mask", "group": "surgical"}
+    >>> about(few, "None was found.", threshold=0.62, rank=10)
+    'Gallery of 1,000 people, mask surgical, first 10 places, score 0.62 or above: none was found.'
+    >>> about({}, "None was found.")
+    'None was found.'
+    """
+    parts = [gallery_of(population), people_of(population)]
+    parts.append("" if rank is None else within(rank))
+    parts.append(at_score(threshold).removeprefix(" at "))
+    lead = ", ".join(part for part in parts if part)
+    if not lead:
+        return says
+    return f"{lead[0].upper()}{lead[1:]}: {says[0].lower()}{says[1:]}"
 
 
 def counted(estimate: Estimate) -> str:
@@ -122,19 +136,17 @@ def likely(estimate: Estimate) -> str:
     >>> likely(
     ...     Estimate(value=0.012, low=0.008, high=0.017, confidence=0.95, method="x")
     ... )
-    '(likely between 8 and 17 in 1,000)'
+    'The rate is likely between 8 and 17 in 1,000.'
     """
     size = wording.joint_base(estimate)
     span = wording.ends(
         wording.share_of(estimate.low, size, "down"),
         wording.share_of(estimate.high, size, "up"),
     )
-    return f"(likely {span} in {size:,})"
+    return f"The rate is likely {span} in {size:,}."
 
 
-def fpir_sentence(
-    estimate: Estimate, population: Mapping[str, Key], threshold: float | None
-) -> str:
+def fpir_sentence(estimate: Estimate) -> str:
     """Say how often a search for somebody not enrolled returned a wrong person.
 
     Examples
@@ -148,25 +160,13 @@ def fpir_sentence(
     ...     events=36,
     ...     trials=3000,
     ... )
-    >>> fpir_sentence(e, {}, 0.62)
-    'Of searches for people who are not in the gallery, 12 in 1,000 returned at least one wrong person at score 0.62 or above (likely between 8 and 17 in 1,000).'
+    >>> fpir_sentence(e)
+    'Of searches for people not in the gallery, 12 in 1,000 returned a wrong person. The rate is likely between 8 and 17 in 1,000.'
     """
-    return rate_sentence(
-        estimate,
-        searched(population, enrolled=False),
-        "returned at least one wrong person",
-        at_score(threshold),
-    )
+    return rate_sentence(estimate, OTHERS, "returned a wrong person")
 
 
-def fnir_sentence(
-    estimate: Estimate,
-    population: Mapping[str, Key],
-    threshold: float | None,
-    rank: int,
-    *,
-    found: bool = False,
-) -> str:
+def fnir_sentence(estimate: Estimate, *, found: bool = False) -> str:
     """Say how often a search for somebody enrolled missed, or found, that person.
 
     Examples
@@ -180,29 +180,14 @@ def fnir_sentence(
     ...     events=250,
     ...     trials=5000,
     ... )
-    >>> fnir_sentence(e, {}, None, 10)
-    'Of searches for people who are in the gallery, 50 in 1,000 did not return the right person among the first 10 (likely between 30 and 80 in 1,000).'
+    >>> fnir_sentence(e)
+    'Of searches for people in the gallery, 50 in 1,000 missed the right person. The rate is likely between 30 and 80 in 1,000.'
     """
-    people = searched(population, enrolled=True)
-    returned = f"returned the right person {within(rank)}"
-    if found:
-        return rate_sentence(estimate, people, returned, at_score(threshold))
-    trials, line = estimate.trials or 0, at_score(threshold)
-    if estimate.events == 0:
-        return (
-            f"All {trials:,} searches for {people} {returned}{line}. "
-            f"The true rate of misses could be as high as {wording.upper(estimate.high)}."
-        )
-    if estimate.events == trials:
-        return (
-            f"None of {trials:,} searches for {people} {returned}{line}. The true rate "
-            f"of misses could be as low as {wording.limit(estimate.low, 'down')}."
-        )
-    missed = returned.replace("returned", "did not return", 1)
-    return rate_sentence(estimate, people, missed, line)
+    did = "found" if found else "missed"
+    return rate_sentence(estimate, ENROLLED, f"{did} the right person")
 
 
-def rate_sentence(estimate: Estimate, people: str, did: str, line: str) -> str:
+def rate_sentence(estimate: Estimate, people: str, did: str) -> str:
     """Say a rate of searches: what was counted, and what is likely for others.
 
     Examples
@@ -216,47 +201,39 @@ def rate_sentence(estimate: Estimate, people: str, did: str, line: str) -> str:
     ...     events=0,
     ...     trials=200,
     ... )
-    >>> rate_sentence(e, "people like these", "were wrong", " at score 2")
-    'None of 200 searches for people like these were wrong at score 2. The true rate could be as high as 1.8 in 100.'
+    >>> rate_sentence(e, "people like these", "went wrong")
+    'None of 200 searches for people like these went wrong. The true rate could be as high as 1.8 in 100.'
     """
     trials = estimate.trials or 0
     if estimate.events == 0:
         most = wording.upper(estimate.high)
         return (
-            f"None of {trials:,} searches for {people} {did}{line}. "
+            f"None of {trials:,} searches for {people} {did}. "
             f"The true rate could be as high as {most}."
         )
     if estimate.events == trials:
         least = wording.limit(estimate.low, "down")
         return (
-            f"All {trials:,} searches for {people} {did}{line}. "
+            f"All {trials:,} searches for {people} {did}. "
             f"The true rate could be as low as {least}."
         )
-    return (
-        f"Of searches for {people}, {counted(estimate)} {did}{line} {likely(estimate)}."
-    )
+    return f"Of searches for {people}, {counted(estimate)} {did}. {likely(estimate)}"
 
 
-def selectivity_sentence(
-    estimate: Estimate, population: Mapping[str, Key], threshold: float | None
-) -> str:
+def selectivity_sentence(estimate: Estimate) -> str:
     """Say how many wrong people a search for somebody not enrolled returned.
 
     Examples
     --------
     >>> e = Estimate(value=0.8, low=0.52, high=1.21, confidence=0.95, method="x")
-    >>> selectivity_sentence(e, {}, 0.62)
-    'A search for people who are not in the gallery returned 0.8 wrong people on average at score 0.62 or above (likely between 0.52 and 1.21).'
+    >>> selectivity_sentence(e)
+    'A search for people not in the gallery returned 0.8 wrong people on average. The mean is likely between 0.52 and 1.21.'
     """
-    people = searched(population, enrolled=False)
     low, high = wording.end(estimate.low, "down"), wording.end(estimate.high, "up")
-    start = f"A search for {people} returned"
-    if not estimate.events and estimate.value == 0:
-        return (
-            f"{start} no wrong person{at_score(threshold)}. "
-            f"On average it could be as many as {high}."
-        )
+    start = f"A search for {OTHERS} returned"
+    if estimate.value == 0:
+        return f"{start} no wrong person. The mean could be as high as {high}."
     return (
-        f"{start} {wording.rounded(estimate.value)} wrong people on average"
-        f"{at_score(threshold)} (likely between {low} and {high})."
+        f"{start} {wording.rounded(estimate.value)} wrong people on average. "
+        f"The mean is likely between {low} and {high}."
     )
