@@ -108,7 +108,7 @@ class Hybrid:
     def predict(
         self, gallery_size: int, threshold: float, *, shift: float, per_decade: float
     ) -> Prediction:
-        """Return the log odds, shifted and widened by the decades extrapolated."""
+        """Return the log odds, shifted and widened by the decades beyond the anchor."""
         at = float(on_scale(np.array([threshold]), self.scale, self.unit)[0])
         logs, shares = self.log_rates(at)
         mean = (shares * logs).sum(axis=0)
@@ -116,8 +116,7 @@ class Hybrid:
         rows = of_uneven(mean + size, self.unevenness.at_rate(mean))
         each = of_uneven(logs[:, 0] + size, self._variance_of_first(logs[:, 0]))
         between = shares[:, 0] @ (each - shares[:, 0] @ each) ** 2
-        beyond = -np.log10(self.pairs.n_pairs) - mean[0] / np.log(10)
-        decades = max(float(beyond), 0.0)
+        decades = max(float(self.at_anchor[0] - mean[0]) / np.log(10), 0.0)
         chance = rows[1:].var(ddof=1)
         sd = np.sqrt(chance + between + (per_decade * decades) ** 2)
         return normal_interval(float(rows[0]) - shift * decades, float(sd))

@@ -116,40 +116,40 @@ def _said(name: str, trial: Trial, points: list[Point], case: Case) -> dict[str,
     return {"said": [asdict(one) for one in said], "seconds": round(seconds, 3)}
 
 
+# Of the code that runs, which need not be what is on the disk when a long run ends.
+WORLDS_CODE = fingerprint(Path(simulation.__file__).parent)
+OUR_CODE = fingerprint(Path(prediction.__file__).parent, but=NOT_OF_FIT)
+METHODS_CODE = fingerprint(HERE, but=NOT_OF_METHODS)
+
+
 def run(case: Case, names: Sequence[str], cache: Path | None) -> dict[str, Any]:
     """Run the methods on one world, or read what they said before.
 
     What is kept is used again only where the code that made it is the same: that of the
     worlds, and that of ours or of the others.
     """
-    made_by = fingerprint(Path(simulation.__file__).parent)
-    keys = {
-        name: fingerprint(Path(prediction.__file__).parent, but=NOT_OF_FIT)
-        if name in {OURS, DECLARED}
-        else fingerprint(HERE, but=NOT_OF_METHODS)
-        for name in names
-    }
+    key = {n: OUR_CODE if n in {OURS, DECLARED} else METHODS_CODE for n in names}
     path = cache / f"{case.name}.json" if cache else None
     kept: dict[str, Any] = {}
     if path and path.exists():
         kept = json.loads(path.read_text(encoding="utf-8"))
-        if kept["world"] != made_by:
+        if kept["world"] != WORLDS_CODE:
             kept = {}
     methods = kept.get("methods", {})
-    missing = [m for m in names if methods.get(m, {}).get("key") != keys[m]]
+    missing = [n for n in names if methods.get(n, {}).get("key") != key[n]]
     if missing:
         trial, points = _made(case)
         kept |= {
             "case": asdict(case),
-            "world": made_by,
+            "world": WORLDS_CODE,
             "declared": trial.declared,
             "points": [asdict(point) for point in points],
         }
         for name in missing:
-            methods[name] = {"key": keys[name]} | _said(name, trial, points, case)
+            methods[name] = {"key": key[name]} | _said(name, trial, points, case)
         kept["methods"] = methods
         if path:
             part = path.with_suffix(".part")
             part.write_text(json.dumps(kept), encoding="utf-8")
             part.replace(path)
-    return kept
+    return kept | {"methods": {name: methods[name] for name in names}}

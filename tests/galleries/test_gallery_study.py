@@ -71,12 +71,12 @@ def test_the_hybrid_finds_a_normal_tail_at_270_million() -> None:
 
 
 def test_the_shift_of_the_hybrid_goes_with_the_decades() -> None:
-    """-.19 decade for each decade of FMR below one pair of the test."""
+    """-.19 decade for each decade of FMR below that of the 50th pair."""
     size, scores = 270_000_000, normal_scores()
     fmr = 1e-10
     at = float(norm.isf(fmr))
     plain, shifted = (said_of(m, scores, size, at) for m in ("d", "d_cal"))
-    decades = -np.log10(fmr * 700 * 699 / 2)
+    decades = np.log10(50 / (700 * 699 / 2)) - np.log10(fmr)
     gap = plain.centre - shifted.centre  # type: ignore[attr-defined]  # a Prediction
     assert gap == pytest.approx(0.19 * decades, abs=0.12)
 
