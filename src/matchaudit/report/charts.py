@@ -23,6 +23,8 @@ from matchaudit.report.marks import (
 from matchaudit.report.shades import shade
 
 SHAPES = ("circle", "square", "triangle-up", "diamond")
+MOST_BESIDE = 0.22
+"""Part of the width that names may take beside the lines; longer ones stand above."""
 DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
 
 
@@ -143,15 +145,20 @@ def line_chart(
             strokes.append(layer(placed(path, x, y), stroke, place))
             spread = placed(_spread(path, k), x, y)
             marks.append(layer(spread, point_mark(SHAPES[k], SERIES[k]), place))
-    if len(lines) > 1:
+    room, above = 8.0, 6
+    beside = len(lines) > 1 and any(line.label_at is None for line in lines)
+    longest = max(len(line.label) for line in lines) * LETTER + 12
+    if beside and longest > width * MOST_BESIDE:
+        marks += _names_above(lines)
+        above = 10 + 18 * len(lines)
+        height += above
+    elif len(lines) > 1:
         marks += _labels(lines, (x, y), {"x": ex, "y": ey}, height)
-    room = 8.0
-    if len(lines) > 1 and any(line.label_at is None for line in lines):
-        room = max(len(line.label) for line in lines) * LETTER + 12
+        room = longest if beside else room
     crossing = _crossing(x, y, {"x": ex, "y": ey})
     notes = [_notes(line, {"x": ex, "y": ey}) for line in lines]
     chart = layered([*bands, *crossing, *strokes, *marks, *notes], width, height)
-    return {**chart, "padding": {"left": 4, "top": 6, "bottom": 4, "right": room}}
+    return {**chart, "padding": {"left": 4, "top": above, "bottom": 4, "right": room}}
 
 
 def _crossing(x: Axis, y: Axis, place: dict[str, Spec]) -> list[Spec]:
@@ -240,6 +247,32 @@ def _spread(
     """Choose about five points to mark, at other places for each series."""
     step = max(len(points) // 5, 1)
     return list(points[(k * step) // 4 :: step])
+
+
+def _names_above(lines: Sequence[Line]) -> list[Spec]:
+    """Write each series' mark and name above the chart: beside it is no room."""
+    layers = []
+    for k, line in enumerate(lines):
+        y = {"value": 18 * (k - len(lines)) + 4}
+        mark = point_mark(SHAPES[k], SERIES[k])
+        text = {
+            "type": "text",
+            "align": "left",
+            "baseline": "middle",
+            "fontSize": 12,
+            "fontWeight": 600,
+            "color": SERIES[k],
+        }
+        row = [{"label": line.label}]
+        layers += [
+            layer(row, mark, {"x": {"value": 6}, "y": y}),
+            layer(
+                row,
+                text,
+                {"x": {"value": 16}, "y": y, "text": text_field("label")},
+            ),
+        ]
+    return layers
 
 
 def _labels(

@@ -1,5 +1,6 @@
 """What we found of galleries: growth, worth, wrong people returned, claims, quotations."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from matchaudit.estimation.finding import Finding
@@ -8,7 +9,7 @@ from matchaudit.report.card import Card
 from matchaudit.report.evidence import Evidence
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import headline, own_base, population
-from matchaudit.report.sections import growth, identification, worth
+from matchaudit.report.sections import claims, growth, identification, worth
 
 GALLERIES = ("galleries/", "claims/")
 PREDICTED = (growth.FPIR, growth.FNIR)
@@ -96,11 +97,7 @@ def _worth(evidence: Evidence) -> Iterator[Card]:
     if main:
         lead = main[0]
         share = float(lead.population.get("enrolled_share", 0.0))
-        title = words.say(
-            "cards.galleries.worth",
-            share=numbers.part(share),
-            times=headline(lead, own_base(lead), words),
-        )
+        title = _worth_title(lead, share, words)
         half = [f.says for f in main[1:] if f.population.get("enrolled_share") == 0.5]
         says = (lead.says, *(half or [f.says for f in main[1:]])[:1])
         yield Card(title, says, "finding", "worth")
@@ -110,15 +107,35 @@ def _worth(evidence: Evidence) -> Iterator[Card]:
         if f.interval is not None and "group" not in f.population
     ]
     if yearly:
-        said = headline(yearly[0], numbers.plain, words)
+        yearly.sort(key=lambda f: f.id != worth.WRONG_A_YEAR)
+        said = _range(yearly[0], numbers.rough, words)
         title = words.say("cards.galleries.yearly", n=said)
         yield Card(title, (yearly[0].says,), "finding", "worth")
+
+
+def _worth_title(lead: Finding, share: float, words: Messages) -> str:
+    """Return the share with the times that a candidate is right, said out of one base."""
+    low, high = (end or 0.0 for end in lead.interval or (0.0, 0.0))
+    key = "worth_any" if lead.population.get("level") == "candidate" else "worth"
+    base = numbers.base_of(high) if high < FEW else 100
+    return words.say(
+        f"cards.galleries.{key}",
+        share=numbers.part(share),
+        low=numbers.short(low * base, way="down"),
+        high=numbers.short(high * base, way="up"),
+        base=numbers.large(base),
+    )
+
+
+FEW = 0.1
+"""Shares below are said out of more than 100."""
 
 
 def _returned(evidence: Evidence) -> Iterator[Card]:
     """Yield how often a wrong person is returned, and whether that differs by group."""
     words = evidence.words
-    rates = [f for f in identification.overall(evidence) if f.id == identification.FPIR]
+    whole = identification.overall(evidence)
+    rates = [f for f in whole if f.id == identification.FPIR]
     known = [f for f in rates if f.interval is not None]
     if rates and not known:
         title = words.say("cards.galleries.returned_unknown")
@@ -129,7 +146,7 @@ def _returned(evidence: Evidence) -> Iterator[Card]:
     main = known[0]
     missed = [
         f.says
-        for f in identification.overall(evidence)
+        for f in whole
         if f.id == identification.FNIR and f.because is None and _same_point(f, main)
     ]
     said = headline(main, own_base(main), words)
@@ -191,20 +208,36 @@ def _claims(evidence: Evidence) -> Iterator[Card]:
             title = words.say("cards.galleries.claims_unknown")
             yield Card(title, (finding.says,), "unsure", "claims")
         else:
-            said = headline(finding, own_base(finding), words)
+            said = _range(finding, own_base(finding), words)
             title = words.say("cards.galleries.claims", share=said)
             yield Card(title, (finding.says,), "finding", "claims")
         break
     expected = [f for f in evidence.named(EXPECTED) if "method" not in f.population]
     known = [f for f in expected if f.interval is not None]
     if known:
-        main = max(known, key=lambda f: float(f.population.get("gallery_size", 0)))
+        main = min(claims.largest(known), key=_width)
         title = words.say(
             "cards.galleries.expected",
-            n=headline(main, numbers.plain, words),
+            n=_range(main, numbers.rough, words),
             size=numbers.people(float(main.population.get("gallery_size", 0))),
         )
         yield Card(title, (main.says,), "finding", "claims")
+
+
+def _width(finding: Finding) -> float:
+    low, high = finding.interval or (None, None)
+    return math.inf if high is None else high - (low or 0.0)
+
+
+def _range(finding: Finding, write: numbers.WriteEnd, words: Messages) -> str:
+    """Return an estimate; where there is none, both ends, or the one that they are."""
+    low, high = finding.interval or (None, None)
+    if low is not None and low == high:
+        return write(low)
+    said = headline(finding, write, words)
+    if finding.estimate is None and low is not None and high is not None:
+        return words.say("cards.use.range", range=said)
+    return said
 
 
 def _published(evidence: Evidence) -> Iterator[Card]:

@@ -1,5 +1,6 @@
 """What every chart is put together from: layers, axes and marks in Vega-Lite."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,11 +35,21 @@ def x_axis(field: str, axis: Axis, title: str | None = None, room: int = 0) -> S
     return {
         "field": field,
         "type": "quantitative",
-        "title": title,
+        "title": _wrapped(title, room),
         "scale": axis.scale,
         "axis": axis.guide(limit),
     }
 
+
+def _wrapped(title: str | None, room: int) -> str | list[str] | None:
+    """Break a title that is broader than the axis."""
+    if title is None or room <= 0 or len(title) * NARROW_LETTER <= room + 60:
+        return title
+    return textwrap.wrap(title, int((room + 60) / NARROW_LETTER))
+
+
+NARROW_LETTER = 6.2
+"""Pixels that a letter of 12 pixels takes on average in a long line."""
 
 _LETTERS = {"ratio": 7, "people": 9, "count": 5}
 """How long the words at a tick are, for the kinds of axis that have short ones."""

@@ -144,6 +144,31 @@ def people(n: float) -> str:
     return integer(n)
 
 
+def rough(n: float, /, *, way: Way | None = None) -> str:
+    """Write a count that is no more exact than three figures; millions in words.
+
+    Examples
+    --------
+    >>> (
+    ...     rough(95_491.1, way="up"),
+    ...     rough(27_000_000),
+    ...     rough(0.003, way="down"),
+    ...     rough(12),
+    ... )
+    ('95,500', '27 million', '0', '12')
+    """
+    if n < ALMOST_NONE:
+        return "0"
+    if n < 10:
+        return short(n, way=way)
+    whole = math.ceil(n - 1e-9) if way == "up" else math.floor(n + 1e-9)
+    return people(cut(whole if way else n, way, figures=3))
+
+
+ALMOST_NONE = 0.05
+"""Fewer of a count are none."""
+
+
 def part(share: float) -> str:
     """Write a share of people in as few words as it has.
 

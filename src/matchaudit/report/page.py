@@ -50,6 +50,7 @@ def report_html(released: Released, *, language: str = "en") -> str:
     environment.tests["lists"] = lambda exhibit: isinstance(exhibit, Lists)
     environment.tests["box"] = lambda exhibit: isinstance(exhibit, Box)
     environment.filters["slug"] = slug
+    environment.filters["kind"] = words.kind
     environment.filters["integer"] = numbers.integer
     return environment.get_template("report.html").render(
         released=released,

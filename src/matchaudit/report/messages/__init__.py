@@ -36,3 +36,8 @@ class Messages:
         """Return what a finding's id is called; the id itself if it has no name."""
         names: dict[str, str] = self._tree["names"]
         return names.get(finding_id, finding_id)
+
+    def kind(self, kind: str) -> str:
+        """Return what rows of a kind are called; the kind itself if it has no name."""
+        names: dict[str, str] = self._tree["names"]
+        return names.get(f"kinds/{kind}", kind)

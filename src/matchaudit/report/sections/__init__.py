@@ -2,6 +2,7 @@
 
 from matchaudit.report.evidence import Evidence, Section
 from matchaudit.report.sections import (
+    claims,
     conditions,
     context,
     denominators,
@@ -15,6 +16,7 @@ from matchaudit.report.sections import (
     oddities,
     other,
     periods,
+    published,
     rates,
     rules,
     scores,
@@ -35,6 +37,8 @@ _BUILDERS = (
     identification.draft,
     growth.draft,
     worth.draft,
+    claims.draft,
+    published.draft,
     rules.draft,
     denominators.draft,
     periods.draft,

@@ -6,7 +6,7 @@ from functools import partial
 from matchaudit.estimation.finding import Finding
 from matchaudit.report import numbers
 from matchaudit.report.evidence import Draft, Evidence, Exhibit
-from matchaudit.report.exhibits import rates_figure
+from matchaudit.report.exhibits import rates_figure, shares_figure
 from matchaudit.report.figure import Figure, Table
 from matchaudit.report.lists import Lists
 from matchaudit.report.messages import Messages
@@ -16,6 +16,7 @@ from matchaudit.report.sections.growth_figure import (
     growth_figures,
     largest_measured,
     measured_in_words,
+    predicts,
 )
 
 FPIR = "galleries/fpir_predicted"
@@ -31,6 +32,9 @@ TARGETS = ("target_fpir", "target_fmr")
 SAYS = 4
 """Sentences at most; the table holds the rest."""
 
+LINEAR_FROM = 0.02
+"""Rates of which none is below stand on an axis from none to all."""
+
 LISTED = 6
 """Sentences of one of the three lists."""
 
@@ -39,6 +43,8 @@ def draft(evidence: Evidence) -> Draft:
     """Draft the section."""
     words = evidence.words
     every = evidence.named(FPIR, FNIR, PROBES)
+    if not every and not predicts(evidence):
+        return Draft("growth", [])
     every += [f for f in evidence.named(THRESHOLD) if f.population.get("predicted")]
     of_all = [f for f in every if not is_of_group(f)]
     made: list[Exhibit | None] = [
@@ -115,7 +121,7 @@ def _table(of_all: Sequence[Finding], words: Messages) -> Table | None:
         if f.id != FPIR or "gallery_size" not in f.population:
             continue
         other = missed.get((_size(f), _at(f, words)))
-        kind = "limits" if f.status == "bounded" else "predicted"
+        kind = "only_limits" if f.status == "bounded" else "predicted"
         body.append(
             (
                 _size(f),
@@ -168,7 +174,9 @@ def _groups(every: Sequence[Finding], words: Messages) -> Figure | None:
     at_largest = [f for f in held if f.population["gallery_size"] == largest]
     first = _at(at_largest[0], words)
     drawn = [f for f in at_largest if _at(f, words) == first]
-    return rates_figure(
+    lowest = min((f.interval or (0.0,))[0] or 0.0 for f in drawn)
+    make = shares_figure if lowest >= LINEAR_FROM else rates_figure
+    return make(
         drawn,
         name=_group,
         title=words.say(

@@ -33,6 +33,12 @@ def growth_figures(evidence: Evidence, asked: Sequence[float]) -> list[Figure]:
     return [drawn for drawn in made if drawn is not None][:FIGURES]
 
 
+def predicts(evidence: Evidence) -> bool:
+    """Return whether anything was predicted, or limits were set; else it is measured."""
+    kinds = {word(row, "kind") for row in evidence.rows(NAME)}
+    return bool(kinds & {"predicted", "bracket", "naive"})
+
+
 def largest_measured(evidence: Evidence) -> list[Row]:
     """Return the rate in the largest gallery that was measured, for each score."""
     found = []

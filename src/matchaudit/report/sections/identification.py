@@ -13,11 +13,14 @@ from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import (
     best,
     between,
+    count,
     counts,
     own_base,
     population,
     table,
 )
+from matchaudit.report.sections.growth_figure import NAME as GROWTH
+from matchaudit.report.sections.growth_figure import growth_figures, predicts
 from matchaudit.report.sections.identification_figures import (
     cmc_figures,
     open_det_figures,
@@ -34,8 +37,9 @@ POINT = ("threshold", "lists", "rank")
 """Population keys that say how far down, and from which score on."""
 PLAIN = frozenset({*WHERE, *POINT})
 
-RANKS = (1,)
-"""Ranks whose misses are told and drawn; the table holds all."""
+SEARCHES = "galleries/searches"
+FAILED = "failed"
+"""Population key of rates that leave failed searches out."""
 
 SAYS = 4
 GROUP_FIGURES = 4
@@ -46,28 +50,36 @@ def draft(evidence: Evidence) -> Draft:
     words = evidence.words
     rates = evidence.named(FPIR, FNIR, TPIR, SELECTIVITY)
     targets = [f for f in evidence.named(*AT_TARGET) if not _is_predicted(f)]
-    others = evidence.named(EXPONENT, "galleries/cmc", "galleries/det")
+    others = evidence.named(EXPONENT, "galleries/cmc", "galleries/det", SEARCHES)
     whole = overall(evidence)
+    first = first_rank(rates)
+    grown = [] if predicts(evidence) else growth_figures(evidence, ())
+    shown = [f for f in rates if set(f.population) <= {*PLAIN, FAILED}]
     made: list[Exhibit | None] = [
-        _rates(whole, words),
-        _targets(targets, words),
+        _searches(others, words),
+        _rates(shown, first, words),
+        _ranks(whole, words),
+        _targets(targets, first, words),
         *open_det_figures(evidence),
         *cmc_figures(evidence),
-        *_groups([f for f in rates if is_group(f)], words),
+        *_groups([f for f in rates if is_group(f)], first, words),
         _selectivity(whole, words),
+        *grown,
         _exponents(others, words),
     ]
     told = [f for f in whole if f.id in (FPIR, FNIR) and f.because is None]
-    says = [f.says for f in told if f.population.get("rank", 1) in RANKS][:SAYS]
+    says = [f.says for f in told if f.population.get("rank", first) == first][:SAYS]
     says += [f.says for f in others if f.id == EXPONENT and f.because is None][:2]
+    curves = ["identification_det", "cmc", *([GROWTH] if grown else [])]
     exhibits = [exhibit for exhibit in made if exhibit is not None]
-    return Draft(
-        "identification",
-        [*rates, *targets, *others],
-        exhibits,
-        ("identification_det", "cmc"),
-        says=says,
-    )
+    found = [*rates, *targets, *others]
+    return Draft("identification", found, exhibits, curves, says=says)
+
+
+def first_rank(found: Sequence[Finding]) -> int:
+    """Return the rank whose misses are told and drawn: the first that was looked at."""
+    ranks = (f.population.get("rank") for f in found)
+    return min((int(rank) for rank in ranks if rank is not None), default=1)
 
 
 def overall(evidence: Evidence) -> list[Finding]:
@@ -99,38 +111,80 @@ def _point(finding: Finding, words: Messages) -> str:
     return score or words.say("sections.identification.as_returned")
 
 
-def _rates(whole: Sequence[Finding], words: Messages) -> Table | None:
-    """Set wrong people returned and right people missed, by gallery, score and rank."""
-    kinds = {FPIR: "returned", FNIR: "missed"}
+def _searches(found: Sequence[Finding], words: Messages) -> Table | None:
+    """Set how many searches were recorded, for whom, and what they returned."""
     body = [
         (
-            words.say(f"sections.identification.{kinds[f.id]}"),
             where(f),
-            _point(f, words),
-            population("rank", f),
-            best(f, own_base(f), words),
-            between(f, own_base(f), words),
-            *counts(f)[:2],
+            ", ".join(
+                f"{key.replace('_', ' ')}: {population(key, f)}"
+                for key in f.population
+                if key not in WHERE
+            )
+            or words.say("words.all"),
+            count(f.estimate),
         )
-        for f in whole
-        if f.id in kinds
+        for f in found
+        if f.id == SEARCHES
     ]
-    body.sort(key=lambda row: (row[1], row[2]))
-    keys = ("size", "at", "rank")
-    header = (
-        words.say("words.what"),
-        *(words.say(f"sections.identification.{key}") for key in keys),
-        *(words.say(f"words.{key}") for key in ("best", "range", "errors", "trials")),
-    )
-    caption = words.say("sections.identification.table")
+    keys = ("size", "searches", "number")
+    header = tuple(words.say(f"sections.identification.{key}") for key in keys)
+    caption = words.say("sections.identification.recorded")
     return table(caption, header, body, words=words) if body else None
 
 
-def _targets(findings: Sequence[Finding], words: Messages) -> Table | None:
+def _rates(shown: Sequence[Finding], first: int, words: Messages) -> Table | None:
+    """Set wrong people returned beside right ones missed, by gallery and score."""
+    held: dict[tuple[str, str, str], dict[str, Finding]] = {}
+    for f in shown:
+        if f.id == FPIR or (f.id == FNIR and f.population.get("rank", first) == first):
+            place = (where(f), _point(f, words), population(FAILED, f))
+            held.setdefault(place, {})[f.id] = f
+    body = []
+    for (size, at, failed), found in held.items():
+        cells = [
+            (*_pair(f, own_base(f), words), count(f.trials)) if f else ("", "", "")
+            for f in (found.get(FPIR), found.get(FNIR))
+        ]
+        body.append((size, at, failed, *cells[0], *cells[1]))
+    keys = (
+        *("size", "at", "failed"),
+        *("returned", "between", "out_of", "missed", "between", "out_of"),
+    )
+    header = tuple(words.say(f"sections.identification.{key}") for key in keys)
+    caption = words.say("sections.identification.table", rank=first)
+    return table(caption, header, body, words=words) if body else None
+
+
+def _ranks(whole: Sequence[Finding], words: Messages) -> Table | None:
+    """Set people missed at each rank, where several were asked for."""
+    missed = [f for f in whole if f.id == FNIR]
+    if len({f.population.get("rank") for f in missed}) < 2:
+        return None
+    body = [
+        (
+            where(f),
+            _point(f, words),
+            population("rank", f),
+            *_pair(f, own_base(f), words),
+            *counts(f)[:2],
+        )
+        for f in missed
+    ]
+    keys = ("size", "at", "rank", "missed", "between", "errors", "out_of")
+    header = tuple(words.say(f"sections.identification.{key}") for key in keys)
+    caption = words.say("sections.identification.by_rank")
+    return table(caption, header, body, words=words, folds=True)
+
+
+def _targets(findings: Sequence[Finding], first: int, words: Messages) -> Table | None:
     """Set the scores found for targets, and the people missed there."""
     split: dict[tuple[str, str], dict[str, Finding]] = {}
     for f in findings:
-        if "target_fpir" not in f.population or "group" in f.population:
+        of_group = "group" in f.population
+        if "target_fpir" not in f.population or of_group:
+            continue
+        if f.population.get("rank", first) != first:
             continue
         target = numbers.frequency(float(f.population["target_fpir"]))
         key = f"{f.id} {population('rank', f)}".strip()
@@ -156,11 +210,11 @@ def _pair(
     return best(finding, write, words), between(finding, write, words)
 
 
-def _groups(found: Sequence[Finding], words: Messages) -> list[Figure]:
-    """Draw each dimension: wrong people returned, and right ones missed at rank 1."""
+def _groups(found: Sequence[Finding], first: int, words: Messages) -> list[Figure]:
+    """Draw each dimension: wrong people returned, and right ones missed at the first rank."""
     split: dict[tuple[str, str, str], list[Finding]] = {}
     for f in found:
-        if f.id in (FPIR, FNIR) and f.population.get("rank", 1) in RANKS:
+        if f.id in (FPIR, FNIR) and f.population.get("rank", first) == first:
             what = population("dimension", f).replace("_", " ")
             split.setdefault((f.id, what, where(f)), []).append(f)
     figures = []

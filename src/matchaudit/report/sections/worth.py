@@ -1,9 +1,11 @@
 """What a candidate is worth: how often right, over the share that nobody knows."""
 
+import math
 from collections.abc import Sequence
 
 from matchaudit.estimation.finding import Finding
 from matchaudit.report import numbers
+from matchaudit.report.axes import log_odds
 from matchaudit.report.curves import Row, number, word
 from matchaudit.report.evidence import Draft, Evidence, Exhibit
 from matchaudit.report.figure import Table
@@ -22,8 +24,7 @@ DRIVER = "galleries/worth_driver"
 ONE_IN_TEN = 0.1
 """The share enrolled that a sentence is told of first."""
 
-SHARES = 3
-"""Sentences on the main answer at most."""
+HALF = 0.5
 
 LISTED = 7
 
@@ -45,7 +46,7 @@ def draft(evidence: Evidence) -> Draft:
         _lists(inputs, findings, words),
     ]
     exhibits = [exhibit for exhibit in made if exhibit is not None]
-    says = [f.says for f in main_answers(findings)[:SHARES]]
+    says = [f.says for f in _first_answers(findings)]
     for name in (WEIGHT, WRONG_A_YEAR):
         told = [f for f in findings if f.id == name and not _of_group(f)]
         says += [f.says for f in told if f.because is None][:1]
@@ -60,14 +61,54 @@ def draft(evidence: Evidence) -> Draft:
     )
 
 
+def _first_answers(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the main answer at a few shares, and the other kinds at the first."""
+    main = main_answers(findings)
+    if not main:
+        return []
+    share = main[0].population.get("enrolled_share")
+    others = [
+        f
+        for f in findings
+        if f.id == CORRECT
+        and f.interval is not None
+        and "group" not in f.population
+        and f.population.get("enrolled_share") == share
+    ]
+    half = [f for f in main if f.population.get("enrolled_share") == HALF]
+    return [main[0], *(f for f in others if f is not main[0]), *half]
+
+
 def main_answers(findings: Sequence[Finding]) -> list[Finding]:
-    """Return how often a returned candidate is right, the share of a tenth first."""
+    """Return how often a returned candidate is right, the share of a tenth first.
+
+    That of the first candidate; where its limits say almost nothing, that of any one.
+    """
     told = [f for f in findings if f.id == CORRECT and f.interval is not None]
-    plain = [f for f in told if not _of_group(f) and "level" not in f.population]
-    answers = [f for f in plain if "reviewed" not in f.population] or plain or told
-    at = {_share(f) for f in answers}
-    first = min(at, key=lambda share: abs(share - ONE_IN_TEN), default=0.0)
-    return sorted(answers, key=lambda f: (_share(f) != first, _share(f)))
+    plain = [f for f in told if not {"group", "reviewed"} & set(f.population)]
+    kinds = [
+        sorted((f for f in plain if _is_any(f) is any_one), key=_from_tenth)
+        for any_one in (False, True)
+    ]
+    first, any_one = kinds
+    if first and any_one and says_nothing(first[0]):
+        return any_one
+    return first or any_one or sorted(told, key=_from_tenth)
+
+
+def says_nothing(finding: Finding) -> bool:
+    """Return whether a share may be almost anything: a factor of 400 in its odds."""
+    low, high = finding.interval or (None, None)
+    ends = (low or 0.0, 1.0 if high is None else high)
+    return log_odds(ends[1]) - log_odds(ends[0]) > math.log(400)
+
+
+def _is_any(finding: Finding) -> bool:
+    return finding.population.get("level") == "candidate"
+
+
+def _from_tenth(finding: Finding) -> float:
+    return abs(log_odds(_share(finding)) - log_odds(ONE_IN_TEN))
 
 
 def _share(finding: Finding) -> float:
@@ -90,12 +131,8 @@ def _weights(findings: Sequence[Finding], words: Messages) -> Table | None:
             words.name(f.id),
             population("group", f),
             _size(f),
-            _of_break_even(f, words),
-            *(
-                (best(f, numbers.times, words), between(f, numbers.times, words))
-                if f.id == WEIGHT
-                else (best(f, own_base(f), words), between(f, own_base(f), words))
-            ),
+            _of_break_even(f),
+            *_far_apart(f, words),
         )
         for f in findings
         if f.id in (WEIGHT, BREAK_EVEN)
@@ -112,12 +149,31 @@ def _weights(findings: Sequence[Finding], words: Messages) -> Table | None:
     return table(caption, header, body, words=words) if body else None
 
 
-def _of_break_even(finding: Finding, words: Messages) -> str:
+def _far_apart(finding: Finding, words: Messages) -> tuple[str, str]:
+    """Return the best estimate and a range whose ends may be a million times apart."""
+    write = _times if finding.id == WEIGHT else numbers.frequency
+    low, high = finding.interval or (None, None)
+    said = "" if finding.estimate is None else write(finding.estimate)
+    if low is None or high is None:
+        return best(finding, own_base(finding), words), between(
+            finding, own_base(finding), words
+        )
+    ends = (write(low, way="down"), write(high, way="up"))
+    return said, words.say("words.between", low=ends[0], high=ends[1])
+
+
+def _times(x: float, /, *, way: numbers.Way | None = None) -> str:
+    return numbers.times(x, way=way) if x < MANY else f"{numbers.rough(x)} times"
+
+
+MANY = 1000
+
+
+def _of_break_even(finding: Finding) -> str:
     """Return how often a candidate is to be right, for the share that this needs."""
     if "correct" not in finding.population:
         return ""
-    correct = numbers.frequency(float(finding.population["correct"]))
-    return words.say("sections.worth.right_in", correct=correct)
+    return numbers.part(float(finding.population["correct"]))
 
 
 def _yearly(findings: Sequence[Finding], words: Messages) -> Table | None:
@@ -128,8 +184,7 @@ def _yearly(findings: Sequence[Finding], words: Messages) -> Table | None:
             population("group", f),
             _size(f),
             _enrolled(f),
-            best(f, numbers.plain, words),
-            between(f, numbers.plain, words),
+            *_counted(f, words),
         )
         for f in findings
         if f.id in (WRONG_A_YEAR, FALSE_A_YEAR)
@@ -144,6 +199,14 @@ def _yearly(findings: Sequence[Finding], words: Messages) -> Table | None:
     )
     caption = words.say("sections.worth.yearly")
     return table(caption, header, body, words=words) if body else None
+
+
+def _counted(finding: Finding, words: Messages) -> tuple[str, str]:
+    """Return a count and its range; one number where both ends are the same."""
+    low, high = finding.interval or (None, None)
+    if low is not None and low == high:
+        return numbers.rough(low), ""
+    return best(finding, numbers.rough, words), between(finding, numbers.rough, words)
 
 
 def _enrolled(finding: Finding) -> str:
@@ -161,7 +224,7 @@ def _inputs(inputs: Sequence[Row], words: Messages) -> Table | None:
         drives = number(row, "driver_share")
         body.append(
             (
-                input_name(word(row, "input"), words),
+                _sentence(word(row, "input")),
                 word(row, "group"),
                 "" if value is None else _written(value),
                 _range(low, high, words),
@@ -182,10 +245,9 @@ def _inputs(inputs: Sequence[Row], words: Messages) -> Table | None:
     return table(caption, header, body, words=words, path=path) if body else None
 
 
-def input_name(name: str, words: Messages) -> str:
-    """Return what an input is called; its own name if it has no other."""
-    called = words.name(f"inputs/{name}")
-    return name.replace("_", " ") if called == f"inputs/{name}" else called
+def _sentence(words_of_input: str) -> str:
+    """Return what an input is called, with a capital letter."""
+    return words_of_input[:1].upper() + words_of_input[1:]
 
 
 def _range(low: float | None, high: float | None, words: Messages) -> str:
@@ -215,7 +277,7 @@ def _lists(
         source = word(row, "source")
         said = words.say(
             "sections.worth.of_input",
-            input=input_name(word(row, "input"), words),
+            input=_sentence(word(row, "input")),
             source=source,
         )
         (known if source.startswith("measured") else assumed).append(said)

@@ -1,8 +1,9 @@
 """The figure of worth: how often right, over the share of people who are enrolled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
+from matchaudit.estimation.finding import Finding
 from matchaudit.report import numbers
 from matchaudit.report.axes import NamedAxis, PlainAxis, log_odds, odds_axis
 from matchaudit.report.charts import Line, line_chart
@@ -22,40 +23,67 @@ SIZES = 2
 POINTS = 30
 CANDIDATE = "candidate"
 
-TOLD = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
+NEARLY_ALWAYS = 0.995
+"""From here on an upper end says nothing."""
+
+ROWS = 9
 """Shares that have a row of the table."""
+
+CORRECT = "galleries/candidate_correct"
 
 
 def worth_figures(evidence: Evidence) -> list[Figure]:
     """Draw each gallery size: everybody by kind of answer, then groups side by side."""
     words = evidence.words
-    split: dict[float, list[Row]] = {}
-    for row in evidence.rows(NAME):
-        if number(row, "high") is not None:
-            split.setdefault(number(row, "gallery_size") or 0.0, []).append(row)
+    drawn = _by_size(evidence.rows(NAME))
+    told = _by_size(_told(f) for f in evidence.named(CORRECT))
     figures = []
-    for size, held in list(split.items())[:SIZES]:
-        kinds = _series([r for r in held if not word(r, "group")], _kind, words)
-        groups = _series(
-            [r for r in held if word(r, "group") and _kind(r, words) == _plain(words)],
-            lambda row, _: word(row, "group"),
-            words,
-        )
+    for size, held in list(drawn.items())[:SIZES]:
         said = numbers.people(size) if size else words.say("words.not_known")
-        for key, lines in (("figure", kinds), ("by_group", groups)):
+        for key, series in (("figure", _kinds), ("by_group", _groups)):
+            lines = series(held, words)
             if lines:
                 title = words.say(f"sections.worth.{key}", size=said)
-                figures.append(_figure(title, lines, words))
+                cells = series(told.get(size, []), words)
+                whole = cells if set(cells) == set(lines) else lines
+                figures.append(_figure(title, lines, words, told=whole))
     return figures
 
 
-def _plain(words: Messages) -> str:
-    return words.say("sections.worth.lines.returned")
+def _by_size(rows: Iterable[Row]) -> dict[float, list[Row]]:
+    split: dict[float, list[Row]] = {}
+    for row in rows:
+        if number(row, "high") is not None:
+            split.setdefault(number(row, "gallery_size") or 0.0, []).append(row)
+    return split
+
+
+def _told(finding: Finding) -> Row:
+    """Return a finding as a row of the curve: it is of a share that a sentence names."""
+    low, high = finding.interval or (None, None)
+    cells = {k: v for k, v in finding.population.items() if k != "reviewed"}
+    ends = {"low": low, "middle": finding.estimate, "high": high}
+    return {**cells, **ends, "reviewed": "reviewed" in finding.population}
+
+
+def _kinds(held: Sequence[Row], words: Messages) -> dict[str, list[Row]]:
+    return _series([(_kind(r, words), r) for r in held if not word(r, "group")])
+
+
+def _groups(held: Sequence[Row], words: Messages) -> dict[str, list[Row]]:
+    returned = words.say("sections.worth.lines.returned")
+    return _series(
+        [
+            (word(r, "group"), r)
+            for r in held
+            if word(r, "group") and _kind(r, words) == returned
+        ]
+    )
 
 
 def _kind(row: Row, words: Messages) -> str:
     """Return which answer a row gives: returned, after review, each one shown."""
-    reviewed = bool(row.get("reviewed")) and word(row, "reviewed") != "no"
+    reviewed = bool(row.get("reviewed"))
     each = word(row, "level") == CANDIDATE
     key = {
         (False, False): "returned",
@@ -66,12 +94,12 @@ def _kind(row: Row, words: Messages) -> str:
     return words.say(f"sections.worth.lines.{key}")
 
 
-def _series(held: Sequence[Row], name: object, words: Messages) -> dict[str, list[Row]]:
+def _series(named: Sequence[tuple[str, Row]]) -> dict[str, list[Row]]:
     """Return the rows of at most four lines, each by rising share."""
     split: dict[str, list[Row]] = {}
-    for row in held:
-        if number(row, "enrolled_share") is not None and callable(name):
-            split.setdefault(str(name(row, words)), []).append(row)
+    for name, row in named:
+        if number(row, "enrolled_share") is not None:
+            split.setdefault(name, []).append(row)
     kept = [(label, rows) for label, rows in split.items() if len(rows) > 1]
     return {
         label: sorted(rows, key=lambda row: number(row, "enrolled_share") or 0.0)
@@ -79,7 +107,13 @@ def _series(held: Sequence[Row], name: object, words: Messages) -> dict[str, lis
     }
 
 
-def _figure(title: str, lines: Mapping[str, Sequence[Row]], words: Messages) -> Figure:
+def _figure(
+    title: str,
+    lines: Mapping[str, Sequence[Row]],
+    words: Messages,
+    *,
+    told: Mapping[str, Sequence[Row]],
+) -> Figure:
     drawn = [_line(label, thinned(rows, POINTS)) for label, rows in lines.items()]
     every = [
         number(r, "enrolled_share") or 0.0 for rows in lines.values() for r in rows
@@ -89,7 +123,7 @@ def _figure(title: str, lines: Mapping[str, Sequence[Row]], words: Messages) -> 
         partial(_drawn, drawn, odds_axis(every), titles),
         title=title,
         description=_description(lines, words),
-        table=_table(title, lines, words),
+        table=_table(title, told, words),
     )
 
 
@@ -145,30 +179,29 @@ def _description(lines: Mapping[str, Sequence[Row]], words: Messages) -> str:
 
 
 def ends(row: Row, words: Messages) -> str:
-    """Return between how many times in 100 a candidate is right."""
+    """Return between how many times in 100, or in more, a candidate is right."""
     low, high = number(row, "low") or 0.0, number(row, "high") or 0.0
+    if high > NEARLY_ALWAYS:
+        least = numbers.frequency(low, base=100, way="down")
+        return words.say("words.at_least", low=least)
+    base = max(numbers.base_of(high), 100) if high < 0.1 else 100
     return words.say(
         "words.between",
-        low=numbers.short(low * 100, way="down"),
-        high=f"{numbers.short(high * 100, way='up')} in 100",
+        low=numbers.short(low * base, way="down"),
+        high=numbers.frequency(high, base=base, way="up"),
     )
 
 
 def _table(title: str, lines: Mapping[str, Sequence[Row]], words: Messages) -> Table:
     """Set a row for each share that is told, a column for each line."""
     first = next(iter(lines.values()))
-    shares = [number(row, "enrolled_share") or 0.0 for row in first]
-    told = [s for s in TOLD if shares[0] * 0.99 <= s <= shares[-1] * 1.01]
-    marks = sorted({shares[0], *told, shares[-1]})
-    rows = list(
-        dict.fromkeys(number(near(first, mark), "enrolled_share") for mark in marks)
-    )
+    shares = [number(row, "enrolled_share") or 0.0 for row in thinned(first, ROWS)]
     body = [
         (
-            numbers.part(share or 0.0),
-            *(_cell(near(held, share or 0.0), words) for held in lines.values()),
+            numbers.part(share),
+            *(_cell(near(held, share), words) for held in lines.values()),
         )
-        for share in rows
+        for share in shares
     ]
     header = (words.say("sections.worth.share"), *lines)
     return table(title, header, body, words=words, path=f"data/{NAME}.csv")
@@ -178,5 +211,5 @@ def _cell(row: Row, words: Messages) -> str:
     middle = number(row, "middle")
     if middle is None:
         return ends(row, words)
-    best = numbers.frequency(middle, base=100)
+    best = numbers.frequency(middle)
     return words.say("words.with_range", best=best, range=ends(row, words))
