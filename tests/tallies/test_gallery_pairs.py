@@ -154,6 +154,45 @@ def test_the_score_of_a_person_is_the_largest_of_all_samples(
     assert tail.mated_score.tolist() == [0.9]
 
 
+def test_one_sample_of_everybody_is_one_search_from_either_side(
+    make_table: TableOf,
+) -> None:
+    rows = [
+        row(i, j, 0.1 * i + 0.01 * j, probe_id=10 + i, reference_id=20 + j)
+        for i in range(3)
+        for j in range(i + 1, 3)
+    ]
+    rows.append(row(0, 0, 0.9, probe_id=10, reference_id=99))
+    (tail,) = gallery_tails(make_table(rows))
+    assert tail.both_ways
+    assert tail.search_subject.tolist() == [0, 1, 2]
+    assert tail.compared.tolist() == [2, 2, 2]
+
+
+def test_several_samples_are_searches_of_their_own_from_either_side(
+    make_table: TableOf,
+) -> None:
+    rows = [
+        row(i, j, 0.1 * a + 0.01 * b + i, probe_id=2 * i + a, reference_id=2 * j + b)
+        for i in range(3)
+        for j in range(i + 1, 3)
+        for a in range(2)
+        for b in range(2)
+    ]
+    (tail,) = gallery_tails(make_table(rows))
+    # Which sample of one side is which of the other is not known.
+    assert tail.search_subject.tolist() == [0, 0, 1, 1, 1, 1, 2, 2]
+    assert tail.compared.tolist() == [2, 2, 1, 1, 1, 1, 2, 2]
+    assert tail.n_pairs == 12
+
+
+def test_samples_named_on_one_side_say_who_was_looked_for(make_table: TableOf) -> None:
+    rows = [row(0, 1, 0.5, probe_id=1), row(1, 2, 0.75, probe_id=2)]
+    (tail,) = gallery_tails(make_table(rows))
+    assert not tail.both_ways
+    assert tail.compared.tolist() == [1, 1]
+
+
 def test_repeated_rows_of_one_pair_do_not_count_as_more_people(
     make_table: TableOf,
 ) -> None:

@@ -89,11 +89,14 @@ def _look_from_both_sides(engine: Engine, table: ComparisonTable) -> bool:
 
     Tell if every comparison of different people is in it from either side.
     """
-    has_ids = "probe_id" in table.columns
-    engine.view("comparisons", texts.searches(table, mirrored=False, by_sample=has_ids))
-    if not _without_direction(engine, table):
+    named = [f"{side}_id" in table.columns for side in ("probe", "reference")]
+    engine.view(
+        "comparisons", texts.searches(table, mirrored=False, by_sample=named[0])
+    )
+    # Samples that are named on one side only say which side was looked for.
+    if named[0] != named[1] or not _without_direction(engine, table):
         return False
-    several = has_ids and int(engine.columns(texts.most_samples())["n"][0]) > 1
+    several = all(named) and int(engine.columns(texts.most_samples())["n"][0]) > 1
     engine.view("comparisons", texts.searches(table, mirrored=True, by_sample=several))
     return True
 

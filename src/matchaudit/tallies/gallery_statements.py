@@ -102,13 +102,18 @@ def subjects_on_both_sides() -> str:
 
 
 def most_samples() -> str:
-    """Return the statement for the most samples that a subject has on a side."""
+    """Return the statement for the most samples that a subject has on a side.
+
+    The view holds searches one way.
+    """
     sides = [
-        f"SELECT max(n) AS n FROM (SELECT count(DISTINCT {side}_id) AS n "
-        f"FROM comparisons WHERE {FALSE_MATCH_CANDIDATE} GROUP BY {side}_subject) AS s"
-        for side in ("probe", "reference")
+        f"SELECT count(DISTINCT {sample}) AS n FROM comparisons "
+        f"WHERE {FALSE_MATCH_CANDIDATE} GROUP BY {side}_subject"
+        for side, sample in (("probe", "sample"), ("reference", "other_sample"))
     ]
-    return f"SELECT coalesce(max(n), 0) AS n FROM ({' UNION ALL '.join(sides)}) AS both"
+    return (
+        f"SELECT coalesce(max(n), 0) AS n FROM ({' UNION ALL '.join(sides)}) AS sides"
+    )
 
 
 def infinite() -> str:
