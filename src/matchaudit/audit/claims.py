@@ -49,7 +49,9 @@ def audit_claims(
     rows = tallies.claim_rows(table, zone=reading.zone_of(inputs))
     progress("Working out how sure one can be")
     settings = ClaimSettings(
-        confidence=plan.confidence, random_sample=plan.random_sample
+        confidence=plan.confidence,
+        random_sample=plan.random_sample,
+        publishers_listed="publisher" in inputs[0].vocabularies,
     )
     findings, curves = measure_claims(rows, settings=settings)
     progress("Holding the claims against what matching can do")

@@ -21,6 +21,8 @@ _SHAPES = (
     r"[^\s@]+@[^\s@]+\.[a-zA-Z][a-zA-Z]+",  # an e-mail address
     r"[a-zA-Z]://",  # a link
     r"^www\.",
+    r"^(?:[a-zA-Z0-9-]+\.)+[a-zA-Z][a-zA-Z]+/[^\s/]",  # a link without its beginning
+    r"^/?u/[A-Za-z0-9_-]{3,}$",  # a handle of a forum
     r"^@[A-Za-z][A-Za-z0-9_.]+$",  # a social handle
     # A path of a picture or a film.
     r"\.(?i:jpe?g|png|gif|bmp|tiff?|webp|heic|jp2|wsq|mp4|avi|mov|mkv)$",

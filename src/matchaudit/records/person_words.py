@@ -17,14 +17,14 @@ ALWAYS = frozenset(
     phone telephone telefon telefono handynummer cellphone tel tels
     email emails mail correo courriel mailadresse
     handle twitter instagram insta ig facebook tiktok linkedin snapchat telegram
-    url urls uri href hyperlink weblink
+    url urls uri href hyperlink weblink permalink tweet tweets screenshot screenshots
     ssn mrn nhs passport passeport pasaporte reisepass ausweis dni nif
     mugshot headshot selfie portrait embedding embeddings
     """.split()  # noqa: SIM905 - a list this long reads better as a paragraph
 )
 
-# Telephones, if nothing else is said: a "mobile device" is none.
-ALONE = frozenset({"mobile", "mobil", "movil", "celular", "handy"})
+# Telephones and links, if nothing else is said: a "mobile device" is none.
+ALONE = frozenset({"mobile", "mobil", "movil", "celular", "handy", "link", "links"})
 
 BIRTH = frozenset({"birth", "born", "geburt", "geboren", "nacido", "nacida"})
 

@@ -124,7 +124,7 @@ def test_totals_count_each_status_and_each_correction() -> None:
     corrected: list[int | None] = [3, 3, *[None] * 18]
     removed: list[int | None] = [None] * 20
     days = {"corrected_at": corrected, "removed_at": removed}
-    findings, _ = totals(made_of(SOME, days=days))
+    findings, _ = totals(made_of(SOME, days=days), SETTINGS)
     counts = {
         f.population["count"]: f.estimate for f in findings if len(f.population) == 1
     }
@@ -138,6 +138,27 @@ def test_totals_count_each_status_and_each_correction() -> None:
         "corrected": 2,
         "removed": 0,
     }
+
+
+def test_publishers_are_told_only_where_a_plan_lists_them() -> None:
+    rows = made_of(SOME, publisher=["Jane Doe", "North Watch"] * 10)
+    listed = ClaimSettings(publishers_listed=True)
+    silent, _ = measure_claims(rows, settings=SETTINGS)
+    told, _ = measure_claims(rows, settings=listed)
+
+    assert "Jane Doe" not in repr(silent)
+    assert {f.population["publisher"] for f in told if "publisher" in f.population} == {
+        "Jane Doe",
+        "North Watch",
+    }
+
+
+def test_a_mask_in_words_of_somebody_is_not_repeated() -> None:
+    rows = made_of(SOME, probe_mask=["Jane Doe", "lower"] * 10)
+    findings, _ = measure_claims(rows, settings=SETTINGS)
+
+    assert "Jane Doe" not in repr(findings)
+    assert "another word" in repr(findings)
 
 
 def test_a_register_of_a_few_claims_tells_how_many_and_no_more() -> None:

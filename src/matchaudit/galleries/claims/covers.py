@@ -62,6 +62,17 @@ def covers(rows: ClaimRows) -> tuple[Cover, ...]:
     return tuple(_cover(mask, visible) for mask, visible in pairs)
 
 
+def known_word(mask: str) -> bool:
+    """Return whether a word for a mask is one that we know.
+
+    Examples
+    --------
+    >>> known_word("Eyes_only"), known_word("somebody's scarf")
+    (True, False)
+    """
+    return _plain(mask) in WORDS
+
+
 def _cover(mask: str | None, visible: float) -> Cover:
     if mask is not None:
         return WORDS.get(_plain(mask), "lower")
@@ -98,4 +109,4 @@ def unknown_words(rows: ClaimRows, chosen: NDArray[np.bool_]) -> int:
     """Return how many of some claims have a mask in a word that we do not know."""
     masks = rows.words["probe_mask"]
     kept = (masks[i] for i in np.flatnonzero(chosen).tolist())
-    return sum(mask is not None and _plain(mask) not in WORDS for mask in kept)
+    return sum(mask is not None and not known_word(mask) for mask in kept)

@@ -42,7 +42,7 @@ def measure_claims(
     """
     if not rows.n:
         raise ParameterError("rows", "one claim or more", 0)
-    found, curves = totals(rows)
+    found, curves = totals(rows, settings)
     found += refuted_shares(rows, settings)
     stood, more = corrections(rows, settings)
     return [*found, *stood], [*curves, *more]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from matchaudit.errors import ParameterError
 from matchaudit.estimation.partial_verification import Checked, CheckedUnits
+from matchaudit.galleries.claims.covers import known_word
 from matchaudit.tallies.claims import ClaimRows, Days
 
 FEWEST = 5
@@ -23,7 +24,7 @@ FEWEST_EXPECTED = 10
 MOST_PARTS = 20
 """The largest parts are told one by one; the rest are told together."""
 
-OTHERS, NOT_RECORDED = "others", "not recorded"
+OTHERS, NOT_RECORDED, ANOTHER = "others", "not recorded", "another word"
 SPLIT_BY = ("method", "publisher", "probe_mask")
 SETTLED = ("confirmed", "refuted")
 STATUSES = (*SETTLED, "withdrawn", "unverified")
@@ -40,10 +41,14 @@ class ClaimSettings:
     random_sample : bool, default=False
         True if somebody declares that the claims with ``verification_sample`` were
         drawn at random from all of the register.
+    publishers_listed : bool, default=False
+        True if the plan lists all publishers, so that none can be the name of a person.
+        Only then are they told one by one.
     """
 
     confidence: float = 0.95
     random_sample: bool = False
+    publishers_listed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a confidence that is none."""
@@ -131,7 +136,7 @@ def parts(rows: ClaimRows, column: str) -> Mapping[str, StatusCounts]:
     if column not in rows.columns:
         return {}
     found: dict[str, StatusCounts] = {}
-    labels = [said or NOT_RECORDED for said in rows.words[column]]
+    labels = [_label(column, said) for said in rows.words[column]]
     for label in sorted(set(labels)):
         chosen = np.array([said == label for said in labels], dtype=np.bool_)
         found[label] = status_counts(rows, chosen)
@@ -144,6 +149,15 @@ def parts(rows: ClaimRows, column: str) -> Mapping[str, StatusCounts]:
     if rest:
         told[OTHERS] = _together(found, rest)
     return told if len(told) > 1 else {}
+
+
+def _label(column: str, said: str | None) -> str:
+    """Return the word of a part; a mask in a word of somebody's own is not repeated."""
+    if said is None or not said.strip():
+        return NOT_RECORDED
+    if column == "probe_mask" and not known_word(said):
+        return ANOTHER
+    return said
 
 
 def _too_telling(counts: StatusCounts) -> bool:

@@ -12,6 +12,7 @@ from matchaudit.galleries.claims.register import (
     OTHERS,
     SPLIT_BY,
     STATUSES,
+    ClaimSettings,
     StatusCounts,
     parts,
     status_counts,
@@ -33,12 +34,15 @@ POOLED = (
 _LONGEST_PERIOD = 40  # days: a date that is less exact has no month
 
 
-def totals(rows: ClaimRows) -> tuple[list[Finding], list[Curve]]:
+def totals(
+    rows: ClaimRows, settings: ClaimSettings
+) -> tuple[list[Finding], list[Curve]]:
     """Count the claims of a register, and how they turned out.
 
     Parameters
     ----------
     rows : ClaimRows
+    settings : ClaimSettings
 
     Returns
     -------
@@ -67,7 +71,7 @@ def totals(rows: ClaimRows) -> tuple[list[Finding], list[Curve]]:
         few = state.unknown(TOTALS, {"count": "refuted"}, what, because, unit="count")
         return [*findings, few], [curve]
     if "status" in rows.columns:
-        findings += _statuses(rows)
+        findings += _statuses(rows, settings)
     findings += [
         _dated(rows, name, count, verb)
         for name, count, verb in (
@@ -106,9 +110,11 @@ def months(rows: ClaimRows) -> Curve:
     )
 
 
-def _statuses(rows: ClaimRows) -> list[Finding]:
+def _statuses(rows: ClaimRows, settings: ClaimSettings) -> list[Finding]:
     found = _turned_out(status_counts(rows), {}, "claims", ())
     for column in SPLIT_BY:
+        if column == "publisher" and not settings.publishers_listed:
+            continue
         told = parts(rows, column)
         cautions = (POOLED,) if OTHERS in told else ()
         for value, counts in told.items():
