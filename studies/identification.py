@@ -32,7 +32,7 @@ from matchaudit.tallies.candidates import (
     Recurrence,
 )
 
-RUNS, SEED = 1000, 20_250_601
+RUNS, SEED = 500, 20_250_601
 _BASE = ListSettings(n_enrolled=0, n_others=1000, threshold=2.5, list_length=50)
 
 
@@ -45,23 +45,17 @@ class Setting:
     fpir: float
 
 
+_GALLERIES = {
+    "no hubs": _BASE,
+    "2 % hubs": replace(_BASE, hub_share=0.02, hub_mean=1.0),
+    "0.4 % hubs": replace(_BASE, hub_share=0.004),
+    "0.4 % hubs, 5 searches each": replace(
+        _BASE, hub_share=0.004, n_others=200, searches_each=5, subject_sd=0.6
+    ),
+}
 SETTINGS = tuple(
-    Setting(name, replace(_BASE, **more), fpir)
-    for name, more in (
-        ("no hubs", {}),
-        ("2 % hubs", {"hub_share": 0.02, "hub_mean": 1.0, "hub_sd": 0.5}),
-        ("0.4 % hubs", {"hub_share": 0.004, "hub_mean": 2.0, "hub_sd": 0.5}),
-        (
-            "0.4 % hubs, 5 searches each",
-            {
-                "hub_share": 0.004,
-                "hub_mean": 2.0,
-                "n_others": 200,
-                "searches_each": 5,
-                "subject_sd": 0.6,
-            },
-        ),
-    )
+    Setting(name, lists, fpir)
+    for name, lists in _GALLERIES.items()
     for fpir in (0.1, 0.02, 0.005)
 )
 
@@ -81,9 +75,10 @@ def part_of(simulated: SimulatedLists, threshold: float) -> Part:
     c = simulated.columns
     search = c["search_id"].astype(np.int64)
     n = int(search.max()) + 1
-    listed = c["rank"] > 0
+    rank = c["rank"].astype(np.int64)
+    listed = rank > 0
     score = np.where(listed, c["score"], -np.inf)
-    first = c["rank"] == 1
+    first = rank == 1
     top, who = np.full(n, -np.inf), np.full(n, -1)
     top[search[first]] = score[first]
     who[search[first]] = c["candidate_subject"][first]

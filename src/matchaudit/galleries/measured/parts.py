@@ -17,7 +17,7 @@ POINTS = 40
 """Thresholds of a curve at most."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """Searches of one gallery by the people of one group, or by all.
 
@@ -102,7 +102,7 @@ class Part:
         return np.unique(chosen[usable])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Searches:
     """Some searches, and the events among them.
 

@@ -7,6 +7,7 @@ from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Key
 
 OTHERS, ENROLLED = "people not in the gallery", "people in the gallery"
+_NEXT_TO_NOTHING = 0.01
 _FEW_EVENTS = 10  # fewer are not put in proportion: "3 of 517", not "58 in 10,000"
 
 
@@ -229,7 +230,9 @@ def selectivity_sentence(estimate: Estimate) -> str:
     >>> selectivity_sentence(e)
     'A search for people not in the gallery returned 0.8 wrong people on average. The mean is likely between 0.52 and 1.21.'
     """
-    low, high = wording.end(estimate.low, "down"), wording.end(estimate.high, "up")
+    # Where next to nothing was counted, the lower end is no more than a long zero.
+    least = estimate.low if estimate.low > _NEXT_TO_NOTHING * estimate.value else 0.0
+    low, high = wording.end(least, "down"), wording.end(estimate.high, "up")
     start = f"A search for {OTHERS} returned"
     if estimate.value == 0:
         return f"{start} no wrong person. The mean could be as high as {high}."
