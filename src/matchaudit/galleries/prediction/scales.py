@@ -1,0 +1,191 @@
+"""The scale on which the bulk of the scores is close to normal, and its unit."""
+
+from dataclasses import dataclass, replace
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchaudit.errors import UndefinedMeasureError
+from matchaudit.galleries.prediction.forecast import Scale
+from matchaudit.tallies.gallery_tails import GalleryTail
+
+FloatArray = NDArray[np.float64]
+
+_SHARES = np.array([0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95, 0.99])
+_FARTHER = 2.0
+"""The identity is left only for a scale that is so many times closer to normal."""
+_CROOKED = 0.04
+"""The identity is left only where it is at least so far from normal."""
+_FULL = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A scale, its origin and its unit: ``(scale(score) - centre) / spread``.
+
+    Attributes
+    ----------
+    scale : Scale
+    top : float
+        The highest score there can be: 1 or 100, for the logit; else 1.
+    centre, spread : float
+        Mean and standard deviation of all non-mated scores, on the scale.
+    """
+
+    scale: Scale
+    top: float
+    centre: float
+    spread: float
+
+    def of(self, score: FloatArray) -> FloatArray:
+        """Return scores in units of the bulk.
+
+        A score at the end of the scale or past it is infinite.
+        """
+        return (_on(score, self.scale, self.top) - self.centre) / self.spread
+
+    def score(self, place: FloatArray) -> FloatArray:
+        """Return the scores that stand at places of the unit."""
+        x = self.centre + self.spread * place
+        if self.scale == "log":
+            return np.exp(x)
+        if self.scale == "logit":
+            return self.top / (1 + np.exp(-x))
+        return x
+
+
+def unit_of(tail: GalleryTail, scale: Scale | None = None) -> Unit:
+    """Return the declared scale in units of the bulk, or choose one.
+
+    The scale is chosen by the quantiles of the bulk between 1 % and 99 %: the one on
+    which they lie closest to a normal law, if the scores as they are lie clearly
+    farther from it.
+
+    Parameters
+    ----------
+    tail : GalleryTail
+    scale : {"identity", "log", "logit"}, optional
+
+    Returns
+    -------
+    Unit
+
+    Raises
+    ------
+    UndefinedMeasureError
+        If all scores are equal, or a declared scale does not hold the scores.
+
+    Examples
+    --------
+    >>> from matchaudit.tallies.gallery_tails import tail_of_matrix
+    >>> scores = np.random.default_rng(1).normal(0.2, 0.05, (60, 60))
+    >>> unit = unit_of(tail_of_matrix(scores, both_ways=False))
+    >>> unit.scale, round(unit.centre, 2), round(unit.spread, 2)
+    ('identity', 0.2, 0.05)
+    """
+    if scale is not None:
+        unit = _unit(tail, scale)
+        if unit is None:
+            raise UndefinedMeasureError(
+                f"the scores are all equal, or do not fit on the {scale} scale"
+            )
+        return unit
+    fits = {}
+    for each in get_args(Scale):
+        unit = _unit(tail, each)
+        if unit is not None:
+            fits[each] = (crookedness(tail, unit), unit)
+    if not fits:
+        raise UndefinedMeasureError("all scores of different people are equal")
+    plain, best = fits["identity"], min(fits.values(), key=lambda fit: fit[0])
+    if plain[0] < _CROOKED or plain[0] < _FARTHER * best[0]:
+        return plain[1]
+    return best[1]
+
+
+def crookedness(tail: GalleryTail, unit: Unit) -> float:
+    """Return how far the bulk is from normal: misfit of its quantiles, in units."""
+    from scipy.special import ndtri
+
+    quantiles = unit.of(bulk_quantile(tail, _SHARES))
+    z = ndtri(_SHARES)
+    slope, level = np.polyfit(z, quantiles, 1)
+    return float(np.sqrt(np.mean((quantiles - level - slope * z) ** 2)) / slope)
+
+
+def bulk_quantile(tail: GalleryTail, shares: FloatArray) -> FloatArray:
+    """Return quantiles of all non-mated scores from their histogram."""
+    seen = np.concatenate([[0], np.cumsum(tail.counts)]) / tail.counts.sum()
+    found: FloatArray = np.interp(shares, seen, tail.edges)
+    return found
+
+
+def rescaled(tail: GalleryTail, unit: Unit) -> GalleryTail:
+    """Return a tail whose scores stand in units of the bulk.
+
+    Means and standard deviations of searches are carried over to the second order,
+    which is exact on the identity.
+    """
+    first, second = _slopes(tail.mean, unit)
+    mean = unit.of(np.clip(tail.mean, *_inside(unit))) + second * tail.sd**2 / 2
+    return replace(
+        tail,
+        mean=mean,
+        sd=np.abs(first) * tail.sd,
+        score=unit.of(tail.score),
+        edges=unit.of(np.clip(tail.edges, *_inside(unit))),
+        mated_score=unit.of(tail.mated_score),
+    )
+
+
+def _unit(tail: GalleryTail, scale: Scale) -> Unit | None:
+    """Return the unit of a scale; None where it does not hold the scores."""
+    low, high = float(tail.edges[0]), float(tail.edges[-1])
+    top = 1.0
+    if scale == "log" and low <= 0:
+        return None
+    if scale == "logit":
+        top = _FULL if high > 1 else 1.0
+        if low < 0 or high > top:
+            return None
+    plain = Unit(scale, top, 0.0, 1.0)
+    middle = plain.of(np.clip((tail.edges[1:] + tail.edges[:-1]) / 2, *_inside(plain)))
+    n = tail.counts.sum()
+    centre = float(tail.counts @ middle / n)
+    spread = float(np.sqrt(tail.counts @ (middle - centre) ** 2 / n))
+    if not spread > 0 or not np.isfinite(spread):
+        return None
+    return Unit(scale, top, centre, spread)
+
+
+def _on(score: FloatArray, scale: Scale, top: float) -> FloatArray:
+    if scale == "identity":
+        return score
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if scale == "log":
+            return np.where(score > 0, np.log(score), -np.inf)
+        share = np.clip(score / top, 0, 1)
+        return np.log(share) - np.log1p(-share)
+
+
+def _inside(unit: Unit) -> tuple[float, float]:
+    """Return the least and the largest score that have a finite place."""
+    if unit.scale == "identity":
+        return -np.inf, np.inf
+    if unit.scale == "log":
+        return 1e-300, np.inf
+    return 1e-12 * unit.top, (1 - 1e-12) * unit.top
+
+
+def _slopes(mean: FloatArray, unit: Unit) -> tuple[FloatArray, FloatArray]:
+    """Return the first and second derivative of the scale at scores, in units."""
+    x = np.clip(mean, *_inside(unit))
+    if unit.scale == "log":
+        first, second = 1 / x, -1 / x**2
+    elif unit.scale == "logit":
+        rest = unit.top - x
+        first, second = unit.top / (x * rest), 1 / rest**2 - 1 / x**2
+    else:
+        first, second = np.ones_like(x), np.zeros_like(x)
+    return first / unit.spread, second / unit.spread
