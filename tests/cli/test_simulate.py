@@ -81,3 +81,19 @@ def test_too_few_deployments_are_refused(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "from 60 to 100,000" in " ".join(done.stderr.split())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_register_of_claims_is_written_with_its_truth_and_the_next_step(
+    tmp_path: Path,
+) -> None:
+    table, truth = tmp_path / "claims.csv", tmp_path / "truth.json"
+
+    done = _run("claims", "--seed", 1, "--claims", 40, "--out", table, "--truth", truth)
+
+    assert done.exit_code == 0, done.output
+    assert "40 synthetic claims" in done.stdout
+    assert f"Next  matchaudit audit {table} --as claims" in (
+        done.stdout.replace("\n", "")
+    )
+    assert table.read_text(encoding="utf-8").startswith("# Synthetic example data: ")
+    assert json.loads(truth.read_text(encoding="utf-8"))["claims"] == 40

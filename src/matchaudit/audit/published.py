@@ -209,11 +209,11 @@ def _unknown(
     what: str, said: str, names: Sequence[str], option: str, *, most: int = _MOST_NEAR
 ) -> InputError:
     """Say that there is none of that name, and name all if they are few, or the nearest."""
-    plain = {_plain(name): name for name in names}
+    plain = {_plain(name): name for name in reversed(names)}
     near = [plain[n] for n in get_close_matches(_plain(said), plain, most, 0.5)]
     fix = f"The nearest names are {', '.join(near)}." if near else "Look into the file."
-    if len(names) <= most:
-        fix = f"Its {what}s are {', '.join(names)}."
+    if len(plain) <= most:
+        fix = f"Its {what}s are {', '.join(sorted(plain.values()))}."
     return _problem(f'{option}: the file has no {what} "{said}".', fix)
 
 

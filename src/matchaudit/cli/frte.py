@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _MOST_ROWS = 24
-_WIDTHS = (24, 14, 13, 8, 19)
-_HEADINGS = ("", "at", "gallery", "rate", "between")
+_LABEL, _WIDTHS = 38, (13, 8, 18)
+_HEADINGS = ("", "gallery", "rate", "between")
 
 
 @click.command()
@@ -147,20 +147,25 @@ def _show_table(outcome: "PublishedOutcome") -> None:
 
 
 def _cells(row: "dict[str, str | int | float | None]") -> tuple[str, ...]:
-    whose = " ".join(str(row[k]) for k in ("algorithm", "group") if row[k])
-    name = f"  {row['whose']} {whose}"
-    if row["whose"] != "published":
-        name = f"  {str(row['id']).partition('/')[2]} {whose}"
+    name = row["whose"]
+    if name != "published":
+        name = str(row["id"]).partition("/")[2]
+    label = " ".join(
+        str(word) for word in (name, row["algorithm"], row["group"], row["at"]) if word
+    )
     size = f"{row['gallery_size']:,}" if row["gallery_size"] is not None else ""
     rate = "" if row["rate"] is None else f"{row['rate']:.2g}"
     ends = [row["low"], row["high"]]
     between = "not published" if row["whose"] == "published" else ""
     if None not in ends:
         between = f"{ends[0]:.2g} and {ends[1]:.2g}"
-    return (name, str(row["at"]), size, rate, between)
+    return (f"  {label}", size, rate, between)
 
 
 def _line(cells: tuple[str, ...]) -> str:
-    left = cells[0].ljust(_WIDTHS[0]) + " " + cells[1].ljust(_WIDTHS[1])
-    right = [f"{c:>{w}}" for c, w in zip(cells[2:], _WIDTHS[2:], strict=True)]
-    return " ".join((left, *right)).rstrip()
+    """Return one line, or two if the label is too long to stand beside numbers."""
+    label = cells[0]
+    if len(label) > _LABEL:
+        label = f"{wrapped(label.strip(), indent='  ')}\n{'':{_LABEL}}"
+    numbers = (f"{c:>{w}}" for c, w in zip(cells[1:], _WIDTHS, strict=True))
+    return " ".join((f"{label:{_LABEL}}", *numbers)).rstrip()
