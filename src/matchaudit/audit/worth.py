@@ -177,7 +177,7 @@ def worth(typed: Typed, *, out: Path | None = None) -> WorthOutcome:
     if out is not None:
         from matchaudit.report.writing import write
 
-        write(released, out, attachments={"worth.yaml": _yaml(typed).encode()})
+        write(released, out, attachments={"worth.yaml": _yaml(typed, source).encode()})
         report = out / "report.html"
     return WorthOutcome(
         worth=found,
@@ -254,7 +254,7 @@ def _provenance(
         agency=None,
         date=typed.date,
         version=matchaudit.__version__,
-        plan_sha256=hashlib.sha256(_yaml(typed).encode()).hexdigest(),
+        plan_sha256=hashlib.sha256(_yaml(typed, source).encode()).hexdigest(),
         inputs=known,
         command=shlex.join(["matchaudit", "worth", *_words(typed)]),
         synthetic=None if source is None else source.synthetic,
@@ -276,6 +276,9 @@ def _words(typed: Typed) -> list[str]:
     return words
 
 
-def _yaml(typed: Typed) -> str:
+def _yaml(typed: Typed, source: FindingsFile | None) -> str:
+    """Return what was typed, with the hash of the findings that it names."""
     facts = {"schema": SCHEMA, **typed.facts()}
+    if source is not None:
+        facts["findings_sha256"] = source.sha256
     return yaml.safe_dump(facts, sort_keys=False, allow_unicode=True)

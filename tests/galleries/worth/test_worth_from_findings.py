@@ -109,6 +109,17 @@ def test_misses_of_comparisons_stand_in_at_the_same_score_only() -> None:
     assert _inputs([_PREDICTED, there], {"threshold": 0.6}) == []
 
 
+def test_ends_of_another_confidence_become_those_of_95_in_100() -> None:
+    """On the log-odds scale an interval of 80 in 100 is 1.28 wide for each 1.96."""
+    narrow = replace(_found("accuracy/fmr", 0.5, (0.4, 0.6)), confidence=0.8)
+    found = quantity(narrow)
+    odds = (0.6 / 0.4) ** (1.959964 / 1.281552)
+
+    assert found.high == pytest.approx(odds / (1 + odds), rel=1e-6)
+    assert found.low == pytest.approx(1 - found.high)
+    assert quantity(replace(narrow, confidence=0.95)).high == 0.6
+
+
 def test_a_target_is_held_against_the_score_that_it_needs() -> None:
     target: dict[str, Key] = {"target_fpir": 1e-3, "gallery_size": BIG}
     wrong = _found("galleries/fpir_predicted", 1e-3, (1e-4, 1e-2), **target)

@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from statistics import NormalDist
 
 from matchaudit.estimation.finding import Finding, Key
+from matchaudit.galleries.worth.drawing import log_odds, share_at
 from matchaudit.galleries.worth.quantities import Inputs, Quantity, Ratio
 
 OPERATING = ("threshold", "target_fpir", "target_fmr", "lists", "system")
@@ -15,6 +17,7 @@ Point = Mapping[str, Key]
 _NEITHER = frozenset({*OPERATING, "gallery_size", "rank", "predicted"})
 _GROUPS = frozenset({"group", "probe_group"})
 _LEAST = 1e-3
+_Z_OF_95 = NormalDist().inv_cdf(0.975)
 
 
 def points(findings: Sequence[Finding], gallery_size: int) -> tuple[Point, ...]:
@@ -229,6 +232,7 @@ def quantity(finding: Finding, *, other_way: bool = False) -> Quantity:
         best = None if best is None else 1 - best
     if best is not None:
         best = min(max(best, ends[0]), ends[1])
+        ends = _of_95(ends, best, finding.confidence)
     return Quantity(
         low=ends[0],
         high=ends[1],
@@ -236,6 +240,18 @@ def quantity(finding: Finding, *, other_way: bool = False) -> Quantity:
         source=_source(finding, other_way=other_way),
         limits=finding.status == "bounded",
     )
+
+
+def _of_95(
+    ends: tuple[float, float], best: float, confidence: float | None
+) -> tuple[float, float]:
+    """Return the ends of the 95 % interval, from those of another confidence."""
+    if confidence is None or confidence == 0.95 or not 0 < ends[0] < best < ends[1] < 1:
+        return ends
+    wider = _Z_OF_95 / NormalDist().inv_cdf((1 + confidence) / 2)
+    middle = log_odds(best)
+    low, high = (share_at(middle + wider * (log_odds(end) - middle)) for end in ends)
+    return float(low), float(high)
 
 
 def covered(

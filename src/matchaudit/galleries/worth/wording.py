@@ -97,21 +97,24 @@ def _size(share: float) -> int:
 
 
 def count(value: float, way: wording.Way) -> str:
-    """Return an end of an expected number: three figures from 10 on, else two.
+    """Return an end of an expected number, rounded outward: two figures, or three.
 
-    Less than 1 in 100 is 0 as a lower end.
+    Less than 1 in 100 is 0 as a lower end. From 100 on a number that is almost one of
+    three figures is that one.
 
     Examples
     --------
     >>> count(270.0, "up"), count(0.034, "down"), count(27_000_000.4, "up")
     ('270', '0.034', '27,000,000')
+    >>> count(18.5, "down"), count(18.5, "up"), count(1.08, "down")
+    ('18', '19', '1')
     >>> count(0.0002, "down"), count(0.0002, "up")
     ('0', '0.01')
     """
     if value < _FEW:
         return "0" if way == "down" or value <= 0 else f"{_FEW:g}"
-    if value < 10:
-        return wording.end(value, way)
+    if value < 100:
+        return f"{wording.cut(value, way, figures=2):.2g}"
     near = float(f"{value:.3g}")
     close = abs(near - value) < 5e-4 * value
     return wording.whole(near if close else wording.cut(value, way, figures=3))
