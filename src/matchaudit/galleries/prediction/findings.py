@@ -8,16 +8,14 @@ import numpy as np
 
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.finding import Curve, Finding
-from matchaudit.estimation.statements import unknown
 from matchaudit.galleries.prediction import findings_growth as growth
-from matchaudit.galleries.prediction import wording
 from matchaudit.galleries.prediction.findings_point import (
     FNIR,
     FPIR,
-    SOURCES,
     THRESHOLD,
     Asked,
     point_findings,
+    untold,
 )
 from matchaudit.galleries.prediction.findings_settings import PredictionSettings
 from matchaudit.galleries.prediction.forecast import Fitted, Scale
@@ -258,35 +256,14 @@ def _untold(group: str, because: str, settings: PredictionSettings) -> list[Find
     for size in settings.gallery_sizes:
         for point in settings.points:
             population = point.population(size, group)
-            place = wording.gallery(population)
-            names = [
-                (FPIR, "how many searches return a wrong person"),
-                (FNIR, "how many searches miss the right person"),
-            ]
-            if point.threshold is None:
-                names.append((THRESHOLD, "which score that takes"))
-            for name, what in names:
-                more = {"predicted": True} if name == THRESHOLD else {}
+            found.append(untold(FPIR, population, because))
+            if point.threshold is None and not group:
                 found.append(
-                    unknown(
-                        name,
-                        {**population, **more},
-                        what,
-                        because,
-                        start=f"{place} we",
-                        unit="score" if name == THRESHOLD else "probability",
-                        sources=SOURCES[name],
-                    )
+                    untold(THRESHOLD, {**population, "predicted": True}, because)
                 )
+            found.append(untold(FNIR, population, because))
     return found
 
 
 def _nothing_named(size: int) -> Finding:
-    return unknown(
-        FPIR,
-        {"gallery_size": size},
-        "how many searches would return a wrong person",
-        NO_POINT,
-        start=f"In a gallery of {wording.people(size)} people we",
-        sources=SOURCES[FPIR],
-    )
+    return untold(FPIR, {"gallery_size": size}, NO_POINT)

@@ -14,7 +14,7 @@ from matchaudit.estimation.proportions import (
     trials_to_show,
     wilson_interval,
 )
-from matchaudit.estimation.statements import counted, measured, unknown
+from matchaudit.estimation.statements import counted, measured
 from matchaudit.galleries.prediction import wording
 from matchaudit.galleries.prediction.findings_growth import limits
 from matchaudit.galleries.prediction.findings_settings import Point
@@ -38,6 +38,10 @@ SOURCES = {
     FNIR: (f"{ISO}, false negative identification rate",),
     THRESHOLD: (f"{ISO}, false positive identification rate",),
     PROBES: (),
+}
+_WHAT = {
+    FPIR: "a wrong person would be returned",
+    FNIR: "the right person would not be returned",
 }
 _FACTOR = 2.0
 _STEPS = 60
@@ -154,7 +158,7 @@ def probes_for_factor(rate: float, *, confidence: float = 0.95) -> int:
 
 def _fpir(asked: Asked, forecast: Forecast) -> Finding:
     if forecast.beyond is not None:
-        return _limited(asked, forecast, forecast.beyond)
+        return _limited(asked, forecast)
     rate = Estimate(
         value=forecast.fpir,
         low=forecast.low,
@@ -167,7 +171,11 @@ def _fpir(asked: Asked, forecast: Forecast) -> Finding:
     return measured(FPIR, asked.population, rate, says, sources=SOURCES[FPIR])
 
 
-def _limited(asked: Asked, forecast: Forecast, because: str) -> Finding:
+def _why(forecast: Forecast) -> str:
+    return wording.too_far(forecast.decades, forecast.beyond or "")
+
+
+def _limited(asked: Asked, forecast: Forecast) -> Finding:
     """Give limits only, beyond the horizon."""
     low, high = asked.limits(forecast.threshold)
     return Finding(
@@ -178,7 +186,7 @@ def _limited(asked: Asked, forecast: Forecast, because: str) -> Finding:
         confidence=asked.confidence,
         unit="probability",
         method="limits without a model, from the rates within the test",
-        says=wording.bracket_sentence(asked.population, low, high, because),
+        says=wording.bracket_sentence(asked.population, low, high, _why(forecast)),
         sources=SOURCES[FPIR],
         cautions=cautions(asked, forecast),
     )
@@ -204,18 +212,9 @@ def _threshold(asked: Asked, span: Span, forecast: Forecast) -> Finding:
             sources=SOURCES[THRESHOLD],
         )
     least = _least_score(asked)
-    says = wording.open_threshold_sentence(population, least, forecast.beyond)
+    says = wording.open_threshold_sentence(population, least, _why(forecast))
     if least is None:
-        found = unknown(
-            THRESHOLD,
-            population,
-            "which score keeps wrong persons to the target",
-            forecast.beyond,
-            unit="score",
-            sources=SOURCES[THRESHOLD],
-            cautions=cautions(asked, forecast),
-        )
-        return replace(found, says=says)
+        return untold(THRESHOLD, population, _why(forecast))
     return Finding(
         id=THRESHOLD,
         population=population,
@@ -257,8 +256,7 @@ def _least_score(asked: Asked) -> float | None:
 def _fnir(asked: Asked, span: Span, forecast: Forecast) -> list[Finding]:
     """Return who is not shown first, then who is not shown at all."""
     if forecast.beyond is not None and asked.point.threshold is None:
-        because = forecast.beyond
-        return [_no_fnir(asked, because)]
+        return [_no_fnir(asked, _why(forecast))]
     try:
         rates = missed(
             asked.tail,
@@ -303,13 +301,34 @@ def _missed_finding(
 
 
 def _no_fnir(asked: Asked, because: str) -> Finding:
-    return unknown(
-        FNIR,
-        asked.population,
-        "how many searches miss the right person",
-        because,
-        start=f"{wording.gallery(asked.population)} we",
-        sources=SOURCES[FNIR],
+    return untold(FNIR, asked.population, because)
+
+
+def untold(name: str, population: Mapping[str, Key], because: str) -> Finding:
+    """Return the finding that a rate or a score cannot be predicted, and why.
+
+    Parameters
+    ----------
+    name : str
+        Of the finding.
+    population : mapping
+        With ``gallery_size`` and the key of an operating point.
+    because : str
+        A clause.
+    """
+    if name == THRESHOLD:
+        says = wording.open_threshold_sentence(population, None, because)
+    else:
+        says = wording.untold_sentence(population, _WHAT[name], because)
+    return Finding(
+        id=name,
+        population=population,
+        status="not_estimable",
+        unit="score" if name == THRESHOLD else "probability",
+        method="none",
+        says=says,
+        because=because,
+        sources=SOURCES[name],
     )
 
 

@@ -186,13 +186,13 @@ def open_threshold_sentence(
     --------
     >>> where = {"gallery_size": 270_000_000, "target_fpir": 1e-3}
     >>> open_threshold_sentence(where, 0.5, "the test is too small")
-    'We cannot tell which score would keep wrong persons to 1 in 1,000 searches of 270 million people, because the test is too small. It takes score 0.5 or above.'
+    'We cannot tell which score would keep wrong persons to 1 in 1,000 searches of 270 million people. The reason: the test is too small. It takes score 0.5 or above.'
     """
     _, held = _target(population)
     size = people(float(population["gallery_size"]))
     said = (
         f"We cannot tell which score would keep wrong persons to {held} searches"
-        f"{_of_group(population)} of {size} people, because {because}."
+        f"{_of_group(population)} of {size} people. The reason: {because}."
     )
     return said if low is None else f"{said} It takes score {score(low)} or above."
 
@@ -206,16 +206,30 @@ def bracket_sentence(
     --------
     >>> where = {"gallery_size": 270_000_000, "threshold": 0.62}
     >>> bracket_sentence(where, 0.003, 0.21, "it is too far beyond the test")
-    'In a gallery of 270 million people, at score 0.62 or above, we cannot predict how many searches would return a wrong person, because it is too far beyond the test. All we can say is between 0.3 and 21 in 100 searches for somebody who is not in it.'
+    'We cannot tell how often a wrong person would be returned from a gallery of 270 million people, at score 0.62 or above. The reason: it is too far beyond the test. It is between 0.3 and 21 in 100 searches for somebody who is not in it.'
     """
-    who = somebody(population, enrolled=False)
-    said = (
-        f"{gallery(population)} we cannot predict how many searches would return a "
-        f"wrong person, because {because}."
-    )
+    said = untold_sentence(population, "a wrong person would be returned", because)
     if low <= 0 and high >= _ANYTHING:
         return f"{said} The test sets no limit: it could be none or all."
-    return f"{said} All we can say is {span(low, high, 100)} searches for {who}."
+    who = somebody(population, enrolled=False)
+    return f"{said} It is {span(low, high, 100)} searches for {who}."
+
+
+def untold_sentence(population: Mapping[str, Key], what: str, because: str) -> str:
+    """Say that it cannot be told how often something would happen, and why.
+
+    Examples
+    --------
+    >>> where = {"gallery_size": 12_000, "threshold": 0.62, "group": "A"}
+    >>> untold_sentence(where, "a wrong person would be returned", "there is one pair")
+    'We cannot tell how often a wrong person would be returned from a gallery of 12,000 people, at score 0.62 or above, in group A. The reason: there is one pair.'
+    """
+    place = gallery(population).removeprefix("In ").removesuffix(",")
+    group = _of_group(population)
+    return (
+        f"We cannot tell how often {what} from {place}{',' if group else ''}{group}. "
+        f"The reason: {because}."
+    )
 
 
 def fnir_sentence(population: Mapping[str, Key], rate: Estimate) -> str:
@@ -313,6 +327,22 @@ def horizon() -> str:
         f"A score {10**HORIZON:,} times as rare as the test can show is the horizon: "
         "beyond it we give limits, no estimate."
     )
+
+
+def too_far(decades: float, beyond: str) -> str:
+    """Say why nothing is predicted, as a clause.
+
+    Examples
+    --------
+    >>> too_far(7.04, "the threshold lies 7.0 decades beyond the test")
+    'such a score is 11,000,000 times as rare as the test can show'
+    >>> too_far(2.0, "a quarter of the test misses the whole by 0.6 decades")
+    'a quarter of the test misses the whole by 0.6 powers of ten'
+    """
+    if decades > HORIZON:
+        rare = wording.rounded(10 ** min(decades, 12.0))
+        return f"such a score is {rare} times as rare as the test can show"
+    return beyond.replace("decades", "powers of ten")
 
 
 def tried(miss: float) -> str:
