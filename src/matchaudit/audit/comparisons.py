@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matchaudit import accuracy, tallies
-from matchaudit.audit import reading
+from matchaudit.audit import galleries, reading
 from matchaudit.audit.choices import chosen_baselines, chosen_dimensions
 from matchaudit.audit.measured import Measured, Progress
 from matchaudit.audit.plan import Input, Plan
@@ -42,6 +42,7 @@ def audit_comparisons(
     progress : callable
     """
     del packs
+    galleries.refuse_without_a_gallery(plan)
     table = reading.read_comparisons(inputs, workspace=workspace)
     by = chosen_dimensions(plan.by, table)
     tally = _count(plan, table, by, progress)
@@ -63,11 +64,16 @@ def audit_comparisons(
             lower_is_closer=table.lower_is_closer,
         ),
     )
+    foreseen, growth, noted = galleries.predicted(
+        plan, table, progress, at_target_fmr=tally.at_target
+    )
+    valued, worth = galleries.with_worth(plan, findings, foreseen)
     return Measured.of(
         table,
-        findings,
-        curves,
+        [*findings, *foreseen, *valued],
+        [*curves, *growth, *worth],
         cautions=(
+            *noted,
             *(_left_out(got) for got in tally.crowded.values()),
             *_out_of_range(plan.thresholds, tally, table),
         ),
