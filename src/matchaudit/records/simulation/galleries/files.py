@@ -118,10 +118,10 @@ class GalleryTruth:
                 for threshold in thresholds
             ],
             "searches": [
-                self._searches(threshold, size, name)
-                for name in [None, *names]
-                for size in (w.n_subjects - 1, *SIZES)
+                row
                 for threshold in thresholds
+                for name in [None, *names]
+                for row in self._searches(threshold, name)
             ],
         }
 
@@ -140,20 +140,24 @@ class GalleryTruth:
         named = {"probe_group": probe, "reference_group": reference}
         return {"population": _told(named), "threshold": threshold, **rates}
 
-    def _searches(
-        self, threshold: float, gallery_size: int, probe: str | None
-    ) -> dict[str, Any]:
+    def _searches(self, threshold: float, probe: str | None) -> list[dict[str, Any]]:
         w = self.world
-        facts = {
-            "population": _told({"probe_group": probe}),
-            "threshold": threshold,
-            "gallery_size": gallery_size,
-            "fpir": w.fpir(gallery_size, threshold, probe_group=probe),
-            "standard_error": w.fpir_error(gallery_size, threshold, probe_group=probe),
-        }
+        sizes = (w.n_subjects - 1, *SIZES)
+        rows: list[dict[str, Any]] = [
+            {
+                "population": _told({"probe_group": probe}),
+                "threshold": threshold,
+                "gallery_size": size,
+                "fpir": w.fpir(size, threshold, probe_group=probe),
+                "standard_error": w.fpir_error(size, threshold, probe_group=probe),
+            }
+            for size in sizes
+        ]
         if probe is None:
-            facts["fnir"] = w.fnir(gallery_size, threshold)
-        return facts
+            missed = w.truth.fnir(sizes, w.structure.scale.raw(threshold))
+            for row, rate in zip(rows, missed, strict=True):
+                row["fnir"] = rate
+        return rows
 
 
 def write_gallery(world: World, out: Path, *, truth: Path | None = None) -> int:

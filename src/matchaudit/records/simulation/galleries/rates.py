@@ -1,6 +1,7 @@
 """The true error rates of a population of people, in a gallery of any size."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -30,6 +31,7 @@ class TrueRates:
 
     classes: Classes
     probes: People
+    _kept: dict[float, FloatArray] = field(default_factory=dict, repr=False)
 
     @cached_property
     def exceedance(self) -> Exceedance:
@@ -51,14 +53,13 @@ class TrueRates:
         """Return the cosine at which each probe's score is ``raw``."""
         return np.clip(self.probes.centre + self.probes.spread * raw, -1.0, 1.0)
 
-    def found(
-        self, gallery_size: int, cosines: FloatArray, share: FloatArray | None = None
+    def exceeding(
+        self, cosines: FloatArray, share: FloatArray | None = None
     ) -> FloatArray:
-        """Return P(a gallery without the probe's person gives a candidate), by probe.
+        """Return P(a random member of the gallery reaches the cosine), by probe.
 
         Parameters
         ----------
-        gallery_size : int
         cosines : ndarray of float64, shape (M,)
         share : ndarray of float64, shape (G,), optional
             Of the gallery that belongs to each group; by default the population's.
@@ -67,17 +68,13 @@ class TrueRates:
         -------
         ndarray of float64, shape (M,)
         """
-        if gallery_size < 1:
-            raise ParameterError("gallery_size", "1 or more", gallery_size)
-        one = self.exceedance.at(
-            cosines, self.classes.group_share if share is None else share
-        )
+        if share is None:
+            share = self.classes.group_share
+        one = self.exceedance.at(cosines, share)
         kin = self.classes.structure.kin
         if kin is not None:
             one = one + kin.relatives / kin.population * kin.tail(cosines)
-        one = np.minimum(one, 1 - 1e-16)
-        searched: FloatArray = -np.expm1(gallery_size * np.log1p(-one))
-        return searched
+        return np.minimum(one, 1 - 1e-16)
 
     def fpir(
         self,
@@ -88,12 +85,22 @@ class TrueRates:
         share: FloatArray | None = None,
     ) -> tuple[float, float]:
         """Return the rate, and its standard error over the probes."""
-        found = self.found(gallery_size, self.cosines(raw), share)
+        one = (
+            self._at(raw) if share is None else self.exceeding(self.cosines(raw), share)
+        )
+        found = searched(gallery_size, one)
         weight = self.weight(group)
         rate = float(weight @ found)
         # The probes are a systematic sample of classes and energies, in this order.
         steps = np.diff(weight * (found - rate))
         return rate, float(np.sqrt(steps @ steps / 2))
+
+    def _at(self, raw: float) -> FloatArray:
+        """Return the exceedance at a threshold; the last one is kept."""
+        if raw not in self._kept:
+            self._kept.clear()
+            self._kept[raw] = self.exceeding(self.cosines(raw))
+        return self._kept[raw]
 
     def threshold(self, gallery_size: int, fpir: float) -> float:
         """Return the threshold with this rate, to ten digits."""
@@ -117,19 +124,37 @@ class TrueRates:
         above = self._mated().tail(self.cosines(raw))
         return float(1 - self.weight(group) @ above)
 
-    def fnir(self, gallery_size: int, raw: float, *, group: int | None = None) -> float:
+    def fnir(
+        self, gallery_sizes: Sequence[int], raw: float, *, group: int | None = None
+    ) -> list[float]:
         """Return P(the mate is not the top candidate, or is below the threshold)."""
         mated = self._mated()
         above = mated.tail(self.cosines(raw))
-        correct = np.zeros(above.size)
+        weight = self.weight(group) * above
+        correct = np.zeros(len(gallery_sizes))
         # Mated scores above the threshold, by nodes of their probability.
         for node, part in zip((_NODES + 1) / 2, _PARTS / 2, strict=True):
-            outranked = self.found(gallery_size, mated.quantile(node * above))
-            correct += part * above * (1 - outranked)
-        return float(1 - self.weight(group) @ correct)
+            outranking = self.exceeding(mated.quantile(node * above))
+            for k, size in enumerate(gallery_sizes):
+                correct[k] += part * (weight @ (1 - searched(size, outranking)))
+        return [float(1 - one) for one in correct]
 
     def _mated(self) -> "MatedLaw":
         return mated_law(self.classes, self.probes)
+
+
+def searched(gallery_size: int, exceeding: FloatArray) -> FloatArray:
+    """Return P(at least one of N random members exceeds): 1 - (1 - P)^N.
+
+    Examples
+    --------
+    >>> searched(2, np.array([0.5, 0.1])).round(2).tolist()
+    [0.75, 0.19]
+    """
+    if gallery_size < 1:
+        raise ParameterError("gallery_size", "1 or more", gallery_size)
+    found: FloatArray = -np.expm1(gallery_size * np.log1p(-exceeding))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def _risky(classes: Classes, usual: FloatArray) -> FloatArray:
     tails = _own_tails(classes, thresholds)
     found = -np.expm1(-_GALLERY * tails)
     rates = np.einsum("kj,kjt->t", usual, found)
-    risky = np.zeros_like(usual)
+    risky = 1e-6 * usual  # where no threshold is near a target
     for target in _TARGETS:
         wanted = usual * np.sqrt(found[:, :, int(np.argmin(np.abs(rates - target)))])
         risky += wanted / max(wanted.sum(), 1e-300)

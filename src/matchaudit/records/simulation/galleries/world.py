@@ -189,12 +189,13 @@ class World:
         The mate is missed if it is below the threshold or somebody else is above it.
         """
         raw = self.structure.scale.raw(threshold)
-        return self.truth.fnir(gallery_size, raw, group=self._group(probe_group))
+        (rate,) = self.truth.fnir([gallery_size], raw, group=self._group(probe_group))
+        return rate
 
     def exceedance(self, probes: People, threshold: float) -> FloatArray:
         """Return P(a random gallery member scores >= threshold) for each probe."""
         rates = TrueRates(classes=self.classes, probes=probes)
-        return rates.found(1, rates.cosines(self.structure.scale.raw(threshold)))
+        return rates.exceeding(rates.cosines(self.structure.scale.raw(threshold)))
 
     def _fpir(
         self,
