@@ -47,7 +47,7 @@ def test_a_figure_is_quoted_with_its_growth_and_without_an_interval(
     text = " ".join(done.stdout.split())
 
     assert done.exit_code == 0, done.output
-    assert "did not find 20 in 10,000 people" in text
+    assert "20 in 10,000 people were not found" in text
     assert "2 times as many (rounding alone: between 1.9 and 2.1)" in text
     assert "published without an interval" in text
 

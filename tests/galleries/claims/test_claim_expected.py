@@ -15,6 +15,7 @@ from matchaudit.galleries.claims.expected_points import by_ai
 from matchaudit.galleries.claims.register import made_of
 from matchaudit.galleries.worth import Inputs, Quantity, Ratio
 from matchaudit.tallies.claims import ClaimRows
+from oracles.reading_grade import reading_grade
 
 HALF = Enrolled(low=0.1, high=0.5, source="typed")
 TPIR = Quantity(low=0.9, high=0.9)
@@ -107,7 +108,7 @@ def test_claims_made_otherwise_are_left_out() -> None:
 
     assert found.n == 20
     assert found.status.refuted == 3
-    assert "so far 3 were refuted and 17 were never checked" in findings[0].says
+    assert "So far 3 were refuted and 17 were never checked" in findings[0].says
     assert any("left out: 2" in caution for caution in findings[0].cautions)
 
 
@@ -115,7 +116,7 @@ def test_without_a_method_all_count_and_it_says_so() -> None:
     findings, _ = _expected(made_of(["unverified"] * 12), _known())
 
     assert any("All count as AI matching" in c for c in findings[0].cautions)
-    assert "of 12 claims" in findings[0].says
+    assert "of 12 claims wrong" in findings[0].says
 
 
 def test_of_few_claims_nothing_is_expected() -> None:
@@ -167,6 +168,7 @@ def test_more_enrolled_never_makes_more_wrong_and_the_whole_range_holds_all() ->
     (overall,) = [f for f in findings if "enrolled_share" not in f.population]
 
     assert (np.diff(high) <= 1e-9).all()
+    assert max(reading_grade(f.says) for f in findings) <= 8
     assert overall.interval == (min(columns["low"]), max(columns["high"]))  # type: ignore[type-var]
     names = {column.name for column in inputs.columns}
     assert {"input", "low", "high", "best", "source", "driver_share"} <= names

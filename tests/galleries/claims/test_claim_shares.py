@@ -11,6 +11,7 @@ from matchaudit.galleries.claims.order import order_cautions
 from matchaudit.galleries.claims.refuted import refuted_shares
 from matchaudit.galleries.claims.register import made_of
 from matchaudit.galleries.claims.totals import months, totals
+from oracles.reading_grade import reading_grade
 
 SETTINGS = ClaimSettings()
 SOME = ["confirmed"] * 6 + ["refuted"] * 4 + ["withdrawn"] * 2 + ["unverified"] * 8
@@ -211,6 +212,7 @@ def test_every_sentence_is_plain_and_no_claim_is_named() -> None:
 
     for finding in findings:
         assert "significant" not in finding.says
+        assert reading_grade(finding.says) <= 8, finding.says
         assert not re.search(r"\brow\b|claim_id", finding.says)
     assert "claim_id" not in columns
     assert {f.id for f in findings} >= {"claims/totals", "claims/refuted_share"}

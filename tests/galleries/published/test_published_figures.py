@@ -24,6 +24,7 @@ from matchaudit.records.frte import (
     Quoted,
     read_published,
 )
+from oracles.reading_grade import reading_grade
 
 NIST = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "nist"
 MISSES = NIST / "nist_frte_1n_fnir_vs_N.csv"
@@ -173,6 +174,7 @@ def test_groups_are_compared_with_a_named_one_only() -> None:
 
     assert not [f for f in alone if f.id == "galleries/published_fpir_ratio"]
     assert found.estimate == pytest.approx(4)
+    assert max(reading_grade(f.says) for f in compared) <= 8
     assert "women born in East Asia" in found.says
     assert "between 3.7 and 4.3" in found.says
     assert [c.name for c in curve.columns] == [

@@ -128,18 +128,17 @@ def _findings(
     )
     first, n = line[0], claims.n
     size = first.known.gallery_size
+    named = f"Each is taken to be {_NAMED[first.level]}."
     over_all = (
-        f"If each claim was {_NAMED[first.level]} from a gallery of {size:,} people, the "
-        f"accuracy alone would make {between(every, n)} of {n:,} claims wrong; "
-        f"{claims.so_far}."
+        f"Take a gallery of {size:,} people. By its errors alone, AI matching would make "
+        f"{between(every, n)} of {n:,} claims wrong. {claims.so_far} {named}"
     )
     found = [_finding(claims, first, {}, every, settings, says=over_all)]
     for point in line:
         if point.share in told:
             says = (
-                f"{if_enrolled(point.share)} of {size:,} people, "
-                f"{between(point.numbers, n)} of {n:,} claims by AI matching are expected "
-                f"to be wrong, if each was {_NAMED[point.level]}."
+                f"{if_enrolled(point.share)} (of {size:,}), "
+                f"{between(point.numbers, n)} of {n:,} AI claims would be wrong. {named}"
             )
             more = {"enrolled_share": point.share}
             found.append(

@@ -74,10 +74,10 @@ class AiClaims:
 
     @property
     def so_far(self) -> str:
-        """What was found out by now, as the end of a sentence."""
+        """What was found out by now, as a sentence."""
         refuted = state.were(self.status.refuted, "refuted")
         never = state.were(self.status.checked.unchecked, "never checked")
-        return f"so far {refuted} and {never}"
+        return f"So far {refuted} and {never}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ BY_METHOD: Mapping[str, str] = {
     "ai_match": "claims by AI matching",
     "records": "claims from records",
     "tip": "claims from a tip",
-    "self": "claims of people about themselves",
+    "self": "claims people made of themselves",
 }
 
 

@@ -60,7 +60,7 @@ def totals(
             TOTALS,
             {"count": "claims"},
             rows.n,
-            f"The register holds {rows.n:,} {noun} to have identified somebody.",
+            f"The register holds {rows.n:,} {noun} to have named somebody.",
             curve=curve.path,
             cautions=_undated(rows),
         )

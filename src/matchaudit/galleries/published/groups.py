@@ -133,8 +133,8 @@ def _rate(row: PublishedGroups, group: str, table: PublishedTable) -> Finding:
         FPIR,
         {"algorithm": row.algorithm, "group": group},
         rate.value,
-        f"As published, {row.algorithm} returned a wrong person in "
-        f"{quoting.frequency(rate)} searches for {spoken(group)}.",
+        f"As published for {row.algorithm}: a wrong person came back in "
+        f"{quoting.frequency(rate)} searches. They were for {spoken(group)}.",
         sources=table.sources,
         cautions=_cautions(row),
     )
@@ -158,8 +158,8 @@ def _ratio(
         RATIO,
         population,
         found.value,
-        f"As published, with {row.algorithm} searches for {who} returned a wrong person "
-        f"{quoting.times(found, f'as often as for {other}')}.",
+        f"As published for {row.algorithm}, searches for {who}: a wrong person came back "
+        f"{quoting.times(found, 'as often')}. That is beside {other}.",
         sources=table.sources,
         cautions=(quoting.ROUNDING_ONLY, *_cautions(row)),
     )
@@ -183,8 +183,9 @@ def _apart(row: PublishedGroups, table: PublishedTable) -> Finding:
         APART,
         population,
         found.value,
-        f"As published, with {row.algorithm} the worst-off group has "
-        f"{quoting.times(found, 'the rate of a middling one, the geometric mean')}.",
+        f"As published for {row.algorithm}, the worst-off group has "
+        f"{quoting.times(found, 'the rate of a middling one')}. Middling is the "
+        "geometric mean.",
         sources=table.sources,
         cautions=tuple(cautions),
     )

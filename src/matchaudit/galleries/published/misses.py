@@ -26,7 +26,7 @@ USABLE = (
     f"Algorithms that miss more than {MISSED_AT_MOST:.0%} in the larger gallery are left "
     "out: some of them fail altogether."
 ).replace("%", " in 100")
-_LARGEST = "Nobody has published it for a gallery above {n:,} people."
+_LARGEST = "For more than {n:,} people nobody has published it."
 
 
 def miss_findings(
@@ -71,8 +71,8 @@ def _rate(row: PublishedMisses, n: int, rate: Quoted, table: PublishedTable) -> 
         FNIR,
         {"algorithm": row.algorithm, "gallery_size": n},
         rate.value,
-        f"As published, {row.algorithm} did not find {quoting.frequency(rate)} people "
-        f"who were in a gallery of {n:,}.",
+        f"As published for {row.algorithm}: {quoting.frequency(rate)} people were not "
+        f"found. The gallery held {n:,} people, and they were among them.",
         sources=table.sources,
         cautions=_cautions(row),
     )
