@@ -149,6 +149,13 @@ def test_a_face_that_is_returned_to_many_widens_the_range(tmp_path: Path) -> Non
     apart = part_of(tmp_path, rows(hub=False))
     same = part_of(tmp_path, rows(hub=True))
 
+    (said,) = [
+        caution
+        for caution in false_positive_identification_rate(same, None).cautions
+        if "same person" in caution
+    ]
+    assert said == "20 of these 20 wrong answers were the same person of the gallery."
+    assert "same person" not in str(false_positive_identification_rate(apart, None))
     for rate in (false_positive_identification_rate, selectivity):
         alone, shared = rate(apart, None), rate(same, None)
         assert alone.value == shared.value == pytest.approx(0.1)

@@ -16,6 +16,7 @@ from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.counts import Estimate, IntArray
 from matchaudit.estimation.counts_per_time import garwood
 from matchaudit.estimation.crossed import (
+    Crossed,
     crossed_proportion,
     freedom_of_partners,
     joint_freedom,
@@ -36,6 +37,7 @@ NO_CANDIDATES = (
     "The records do not say who was returned, so a face in the gallery that looks like "
     "many others cannot be seen. The range may be too narrow."
 )
+_FEWEST_TIMES, _GOOD_PART = 3, 0.1
 
 
 def false_positive_identification_rate(
@@ -73,13 +75,15 @@ def false_positive_identification_rate(
     searches = part.nonmated
     _check(searches, NO_NONMATED)
     check_threshold(part, threshold)
+    events = searches.crossed(searches.returned_wrong(threshold))
     estimate = crossed_proportion(
-        searches.crossed(searches.returned_wrong(threshold)),
+        events,
         looser=part.looser,
         confidence=confidence,
     )
-    tally = part.tally
-    more = () if tally.candidates_recorded else (NO_CANDIDATES,)
+    more = _same_face(events)
+    if not part.tally.candidates_recorded:
+        more = (NO_CANDIDATES,)
     return _with(estimate, part, more=more)
 
 
@@ -253,6 +257,17 @@ def _check(searches: Searches, none: str) -> None:
         raise UndefinedMeasureError(none)
     if searches.people.size < 2:
         raise UndefinedMeasureError(ONE_PERSON)
+
+
+def _same_face(events: Crossed) -> tuple[str, ...]:
+    """Say how many wrong answers were one and the same person, if a good part was."""
+    times = np.unique(events.partner[events.partner >= 0], return_counts=True)[1]
+    most, n = int(times.max(initial=0)), events.clusters.n_events
+    if most < _FEWEST_TIMES or most < _GOOD_PART * n:
+        return ()
+    return (
+        f"{most:,} of these {n:,} wrong answers were the same person of the gallery.",
+    )
 
 
 def _recurrence(part: Part, threshold: float | None) -> Recurrence:
