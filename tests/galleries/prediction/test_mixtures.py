@@ -53,12 +53,21 @@ def test_the_threshold_for_a_rate_gives_that_rate(
 
 
 def test_a_part_beyond_its_horizon_takes_the_whole_beyond() -> None:
-    small = replace(FAR, n_pairs=10)
+    small = replace(NEAR, n_pairs=10)
     mixed = MixedGallery(((0.5, NEAR), (0.5, small)))
     found = mixed.forecast(1000, 6.5)
     assert found.beyond == small.forecast(500, 6.5).beyond
     assert found.beyond is not None
     assert found.decades == small.forecast(500, 6.5).decades
+
+
+def test_a_part_that_hardly_counts_does_not_take_the_whole_beyond() -> None:
+    unlike = replace(FAR, mean=-9.0)
+    assert unlike.forecast(500, 5.0).beyond is not None
+    found = MixedGallery(((0.5, NEAR), (0.5, unlike))).forecast(1000, 5.0)
+    assert found.beyond is None
+    assert found.decades == NEAR.forecast(500, 5.0).decades
+    assert found.fpir == pytest.approx(NEAR.forecast(500, 5.0).fpir)
 
 
 def test_the_worst_check_and_the_largest_scale_are_told() -> None:

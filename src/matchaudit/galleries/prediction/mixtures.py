@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matchaudit.galleries.prediction.forecast import Fitted, Forecast, Scale
+from matchaudit.galleries.prediction.wording import HORIZON
 
 _STEPS = 30
+_HARDLY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +116,27 @@ def _joined(
     mixed: Callable[[Sequence[float]], float],
     gallery_size: int,
 ) -> Forecast:
-    """Join forecasts; ends with ends, as if all parts were off in one direction."""
+    """Join forecasts; ends with ends, as if all parts were off in one direction.
+
+    A part may lie past the horizon if what it adds hardly counts: two groups that are
+    much less alike than others.
+    """
+    rate = mixed([one.fpir for one in each])
+    counts = [
+        one
+        for one in each
+        if one.decades <= HORIZON
+        or mixed([one.high if it is one else 0.0 for it in each]) > _HARDLY * rate
+    ]
     return Forecast(
         gallery_size=gallery_size,
         threshold=each[0].threshold,
-        fpir=mixed([one.fpir for one in each]),
+        fpir=rate,
         low=mixed([one.low for one in each]),
         high=mixed([one.high for one in each]),
         confidence=each[0].confidence,
-        decades=max(one.decades for one in each),
-        beyond=next((one.beyond for one in each if one.beyond), None),
+        decades=max(one.decades for one in counts),
+        beyond=next((one.beyond for one in counts if one.beyond), None),
     )
 
 
