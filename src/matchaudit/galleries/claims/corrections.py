@@ -79,7 +79,7 @@ def _why_none(rows: ClaimRows) -> str | None:
     if "status" not in rows.columns:
         return 'the register has no column "status"'
     if not {"corrected_at", "removed_at"} & set(rows.columns):
-        return "the register does not say when claims were corrected or taken down"
+        return "the register does not say when one was corrected"
     return None
 
 

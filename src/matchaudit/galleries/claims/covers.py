@@ -26,6 +26,7 @@ WORDS: Mapping[str, Cover] = MappingProxyType(
         "bare": "none",
         "uncovered": "none",
         "lower": "lower",
+        "lower face": "lower",
         "full": "full",
         "eyes only": "full",
         "eyes": "full",
