@@ -183,7 +183,7 @@ def _inputs_table(drivers: Sequence[Driver]) -> Table:
 
 def _ends(driver: Driver) -> str:
     """Return the range of an input in few words."""
-    if driver.input == "evenness":
+    if driver.source.startswith("not known:") and (driver.low, driver.high) == (0, 1):
         return "not known"
     if driver.input.endswith("_ratio") or driver.input == "growth":
         least, most = wording.rounded(driver.low), wording.rounded(driver.high)

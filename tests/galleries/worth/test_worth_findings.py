@@ -177,6 +177,19 @@ def test_what_nobody_typed_is_among_the_inputs() -> None:
     assert any("12 million" in said for said in assumptions(only_comparisons))
 
 
+def test_each_limited_input_has_its_own_part_of_the_width() -> None:
+    limited = replace(
+        _GIVEN,
+        anywhere=True,
+        fpir=Quantity(low=0.01, high=0.5, limits=True),
+        tpir=Quantity(low=0.2, high=0.9, limits=True),
+    )
+    shares = {row.input: row.share or 0 for row in _worth(limited).drivers}
+
+    assert shares["fpir"] > shares["tpir"] > shares["order"] > 0
+    assert sum(shares.values()) == pytest.approx(1)
+
+
 def test_what_would_narrow_it_begins_with_the_widest_input() -> None:
     said = narrowing(_worth(replace(_GIVEN, fpir=None)).drivers)
 

@@ -97,6 +97,9 @@ def test_who_comes_first_counts_before_who_is_found_at_all() -> None:
     found = _inputs([_PREDICTED, _MISSED, first], {"threshold": 0.6})[0]
 
     assert found.tpir.estimate == pytest.approx(0.8)
+    assert found.listed is not None
+    assert found.listed.estimate == pytest.approx(0.98)
+    assert not found.anywhere
 
 
 def test_misses_of_comparisons_stand_in_at_the_same_score_only() -> None:
@@ -106,6 +109,7 @@ def test_misses_of_comparisons_stand_in_at_the_same_score_only() -> None:
 
     assert found.tpir.estimate == pytest.approx(0.97)
     assert found.measured_size is None
+    assert found.anywhere
     assert _inputs([_PREDICTED, there], {"threshold": 0.6}) == []
 
 
@@ -230,6 +234,16 @@ def test_a_measured_cover_comes_before_a_published_one() -> None:
     assert covered(found, "lower", "fmr", {"threshold": 0.6}) is None
     assert covered(found, "full", "fnmr", {"threshold": 0.6}) is None
     assert covered(found, "lower", "fnmr", {}) is None  # which of the two?
+
+
+def test_a_cover_goes_by_the_names_that_records_have() -> None:
+    found = replace(
+        _contrast("fnmr", (2.0, 9.0)),
+        population={"measure": "fnmr", "condition": "eyes_only", "threshold": 0.6},
+    )
+
+    assert covered([found], "full", "fnmr", {}) is not None
+    assert covered([found], "lower", "fnmr", {}) is None
 
 
 def test_a_cover_without_an_upper_end_was_not_measured() -> None:

@@ -173,12 +173,35 @@ def test_a_cover_that_brings_more_wrong_matches_brings_more_wrong_searches() -> 
     assert found.low == pytest.approx(1 / (1 + 1 - 0.9**3))
 
 
-def test_a_cover_multiplies_people_missed() -> None:
+def test_a_cover_multiplies_the_odds_of_people_missed() -> None:
+    """Odds of 1 to 49 become 10 to 49."""
     point, fpir = Quantity(low=0.98, high=0.98), Quantity(low=1.0, high=1.0)
     ratio = Ratio(low=10.0, high=10.0, source="a test")
     inputs = Inputs(gallery_size=PEOPLE, tpir=point, fpir=fpir, missed_ratio=ratio)
 
-    assert _sample(inputs).search_correct(0.5).high == pytest.approx(0.4)
+    found = _sample(inputs).search_correct(0.5)
+    assert found.high == pytest.approx(0.5 * 49 / 59)
+
+
+def test_a_person_found_anywhere_may_come_after_a_wrong_one() -> None:
+    """Never, or in each search that returns a wrong person."""
+    point, fpir = Quantity(low=0.9, high=0.9), Quantity(low=0.2, high=0.2)
+    inputs = Inputs(gallery_size=PEOPLE, tpir=point, anywhere=True, fpir=fpir)
+    found = _sample(inputs).search_correct(0.5)
+
+    assert found.high == pytest.approx(0.45 / (0.45 + 0.55 * 0.2))
+    assert found.low == pytest.approx(0.36 / (0.36 + 0.64 * 0.2))
+    assert found.middle is None
+
+
+def test_any_one_returned_counts_the_right_person_at_any_place() -> None:
+    first, listed = Quantity(low=0.3, high=0.3), Quantity(low=0.9, high=0.9)
+    fmr = Quantity(low=1e-3, high=1e-3)
+    inputs = Inputs(gallery_size=1000, tpir=first, listed=listed, fmr=fmr)
+    found = _sample(inputs).candidate_correct(0.5)
+
+    assert found is not None
+    assert found.low == pytest.approx(0.45 / 1.45)
 
 
 def test_people_found_in_a_smaller_gallery_are_fewer_in_this_one() -> None:

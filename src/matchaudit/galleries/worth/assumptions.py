@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matchaudit.galleries.worth import sampling
 from matchaudit.galleries.worth.drivers import ENROLLED, GROWTH, Driver
 from matchaudit.galleries.worth.quantities import Inputs
-from matchaudit.galleries.worth.sampling import EVENNESS
+from matchaudit.galleries.worth.sampling import EVENNESS, ORDER
 
 SAME_PEOPLE = (
     "The people searched, their pictures and the gallery are like those of the test "
@@ -46,6 +46,10 @@ _NARROWED = {
     "--threshold SCORE.",
     EVENNESS: "Count searches, not comparisons: audit the matcher's scores with "
     "--gallery-size, or search the real gallery for people known not to be in it.",
+    ORDER: "Search the real gallery for people known to be in it, and count how many "
+    "come first.",
+    "listed": "Search the real gallery for people known to be in it, and count how many "
+    "are found.",
     "accept_right": "Give reviewers lists with a known answer, without their knowing, "
     "and count.",
     "accept_wrong": "Give reviewers lists with a known answer, without their knowing, "

@@ -13,7 +13,7 @@ from matchaudit.galleries.worth import model, sampling
 from matchaudit.galleries.worth.drawing import log_odds, share_at
 from matchaudit.galleries.worth.quantities import Inputs, Quantity, Ratio
 from matchaudit.galleries.worth.ranges import Sample
-from matchaudit.galleries.worth.sampling import EVENNESS, Draws
+from matchaudit.galleries.worth.sampling import EVENNESS, ORDER, Against, Draws
 
 ENROLLED = "enrolled"
 GROWTH = "growth"
@@ -21,17 +21,20 @@ GROWTH = "growth"
 WORDS = {
     ENROLLED: "people searched who are in the gallery",
     "tpir": "right person found, if in the gallery",
+    ORDER: "wrong person before the right one",
+    "listed": "right person anywhere on the list",
+    GROWTH: "how misses grow with the gallery (power)",
+    "missed_ratio": "times the odds of a miss, if covered",
     "fpir": "somebody returned, if not in the gallery",
     "fmr": "wrong matches among comparisons",
     EVENNESS: "how wrong matches fall on searches",
-    GROWTH: "how misses grow with the gallery (power)",
-    "missed_ratio": "times the odds of a miss, if covered",
     "wrong_ratio": "times the wrong matches, if covered",
     "accept_right": "list with the right person accepted",
     "accept_wrong": "list without the right person accepted",
 }
 """What each input is called in a table."""
 
+MIDDLE = Against(0.5)
 _WORST_PLACE = 1e-9
 
 
@@ -92,9 +95,9 @@ def drivers(
         widths[name] = abs(
             _at(inputs, moved[0], centre) - _at(inputs, moved[1], centre)
         )
-    if limited := _limited(inputs):
-        low, high = (_at(inputs, still, centre, against=end) for end in (1.0, 0.0))
-        widths[limited] = abs(high - low)
+    for name in sampling.limited(inputs):
+        low, high = (_at(inputs, still, centre, Against(end, name)) for end in (1, 0))
+        widths[name] = abs(high - low)
     total = sum(widths.values())
     shares = {n: width / total for n, width in widths.items()} if total else {}
     rows = [(ENROLLED, *enrolled, None, source), *_rows(inputs)]
@@ -111,21 +114,12 @@ def drivers(
     )
 
 
-def _limited(inputs: Inputs) -> str | None:
-    """Return the name under which the width between limits is told."""
-    if sampling.spread_unknown(inputs):
-        return EVENNESS
-    names = ("fpir", "fmr", "tpir", "accept_right", "accept_wrong")
-    known = ((name, getattr(inputs, name)) for name in names)
-    return next((name for name, q in known if q is not None and q.limits), None)
-
-
 def _moved(inputs: Inputs, still: Draws, ends: tuple[float, float]) -> float:
     return abs(_at(inputs, still, ends[1]) - _at(inputs, still, ends[0]))
 
 
 def _at(
-    inputs: Inputs, still: Draws, enrolled: float, *, against: float = 0.5
+    inputs: Inputs, still: Draws, enrolled: float, against: Against = MIDDLE
 ) -> float:
     """Return the log-odds of a right candidate, cut where they have no end."""
     rates = sampling.rates(inputs, still, against=against)
@@ -139,23 +133,19 @@ def _at(
     return float(log_odds(np.clip(right, _WORST_PLACE, 1 - _WORST_PLACE)))
 
 
+_UNTYPED = {
+    EVENNESS: "not known: between all on the same searches and each on its own",
+    ORDER: "not known: between never and always, where one is returned",
+}
+
 _Row = tuple[str, float, float, float | None, str]
 
 
 def _rows(inputs: Inputs) -> Sequence[_Row]:
     rows: list[_Row] = []
-    for name in (
-        "tpir",
-        GROWTH,
-        "missed_ratio",
-        "fpir",
-        "fmr",
-        EVENNESS,
-        "wrong_ratio",
-    ):
-        rows += _row(inputs, name)
-    for name in ("accept_right", "accept_wrong"):
-        rows += _row(inputs, name)
+    for name in WORDS:
+        if name != ENROLLED:
+            rows += _row(inputs, name)
     return rows
 
 
@@ -170,10 +160,9 @@ def _row(inputs: Inputs, name: str) -> list[_Row]:
             f"with {inputs.measured_size:,}"
         )
         return [(name, middle - spread, middle + spread, middle, said)]
-    if name == EVENNESS:
-        said = "not known: between all on the same searches and each on its own"
-        unknown = sampling.spread_unknown(inputs)
-        return [(name, 0.0, 1.0, None, said)] if unknown else []
+    if name in _UNTYPED:
+        unknown = name in sampling.limited(inputs)
+        return [(name, 0.0, 1.0, None, _UNTYPED[name])] if unknown else []
     known: Quantity | Ratio | None = getattr(inputs, name)
     if known is None:
         return []

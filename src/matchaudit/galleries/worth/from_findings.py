@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import NormalDist
 
 from matchaudit.estimation.finding import Finding, Key
@@ -16,6 +17,11 @@ Point = Mapping[str, Key]
 
 _NEITHER = frozenset({*OPERATING, "gallery_size", "rank", "predicted"})
 _GROUPS = frozenset({"group", "probe_group"})
+_CALLED = {
+    "lower": ("lower", "lower_face"),
+    "full": ("full", "eyes_only"),
+}
+"""What records call faces that are covered so."""
 _LEAST = 1e-3
 _Z_OF_95 = NormalDist().inv_cdf(0.975)
 
@@ -114,25 +120,37 @@ def inputs_at(
     )
     found = []
     for group in dict.fromkeys(("", *groups)):
-        tpir, size = rates.found(group)
+        right = rates.found(group)
         if "tpir" in given:
-            tpir, size = given["tpir"], None
+            right = _Found(given["tpir"])
         fpir = given.get("fpir") or rates.fpir(group)
         fmr = given.get("fmr") or rates.fmr(group)
-        if tpir is not None and (shown or fpir or fmr):
+        if right is not None and (shown or fpir or fmr):
             found.append(
                 Inputs(
                     gallery_size=gallery_size,
-                    tpir=tpir,
+                    tpir=right.tpir,
+                    anywhere=right.anywhere,
+                    listed=right.listed,
                     fpir=fpir,
                     fmr=fmr,
-                    measured_size=size,
+                    measured_size=right.size,
                     shown=shown,
                     group=group,
                     at=dict(point),
                 )
             )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """How often the right person is found: as fields of `Inputs`."""
+
+    tpir: Quantity
+    anywhere: bool = False
+    listed: Quantity | None = None
+    size: int | None = None
 
 
 class _Rates:
@@ -160,20 +178,28 @@ class _Rates:
             return quantity(finding)
         return None
 
-    def found(self, group: str) -> tuple[Quantity | None, int | None]:
+    def found(self, group: str) -> "_Found | None":
         """Return how often the right person is found, and in how large a gallery.
 
         A group without a rate of its own has that of everybody.
         """
         for whose in dict.fromkeys((group, "")):
-            for finding in self._searched(whose):
-                missed = finding.id != "galleries/tpir"
-                size = finding.population.get("gallery_size")
-                known = quantity(finding, other_way=missed)
-                return known, int(size) if isinstance(size, (int, float)) else None
+            searched = self._searched(whose)
+            first = [f for f in searched if f.population.get("rank") == 1]
+            for finding in first or searched:
+                same = [f for f in searched if "rank" not in f.population]
+                listed = (
+                    [f for f in same if _size(f) == _size(finding)] if first else []
+                )
+                return _Found(
+                    _right(finding),
+                    anywhere=not first,
+                    listed=_right(listed[0]) if listed else None,
+                    size=int(_size(finding)) or None,
+                )
             for finding in self._of("accuracy/fnmr", whose):
-                return quantity(finding, other_way=True), None
-        return None, None
+                return _Found(_right(finding), anywhere=True)
+        return None
 
     def _searched(self, group: str) -> list[Finding]:
         """Return rates of searches, those of this gallery first, then of larger ones."""
@@ -189,14 +215,7 @@ class _Rates:
             for finding in self._of(name, group, _first_rank)
             if finding.id != "galleries/fnir_predicted" or _of_size(finding, self.size)
         ]
-        return sorted(
-            found,
-            key=lambda f: (
-                not _of_size(f, self.size),
-                -_size(f),
-                f.population.get("rank") != 1,
-            ),
-        )
+        return sorted(found, key=lambda f: (not _of_size(f, self.size), -_size(f)))
 
     def _of(
         self,
@@ -263,7 +282,8 @@ def covered(
     ----------
     findings : sequence of Finding
     cover : str
-        The condition, such as ``"lower"``.
+        ``"lower"`` or ``"full"``; records call these also ``lower_face`` and
+        ``eyes_only``.
     measure : {"fmr", "fnmr"}
     at : Point
         Where the contrast must have been measured, if it names a threshold.
@@ -276,7 +296,7 @@ def covered(
         f
         for f in _known(findings, "accuracy/condition_contrast")
         if f.population.get("measure") == measure
-        and f.population.get("condition") == cover
+        and f.population.get("condition") in _CALLED.get(cover, (cover,))
         and ("threshold" not in at or same_point(at, point_of(f)))
     ]
     if len(fitting) != 1:  # none, or nobody said which
@@ -287,6 +307,10 @@ def covered(
     return Ratio(
         low=low if low > 0 else high * _LEAST, high=high, source=_source(fitting[0])
     )
+
+
+def _right(finding: Finding) -> Quantity:
+    return quantity(finding, other_way=finding.id != "galleries/tpir")
 
 
 def _known(findings: Iterable[Finding], name: str) -> list[Finding]:

@@ -36,14 +36,12 @@ PUBLISHED_MISSED: Mapping[Cover, Ratio] = MappingProxyType(
         "lower": Ratio(
             low=_odds_ratio(MISSED_BEST[0]),
             high=_odds_ratio(MISSED_BEST[1]),
-            odds=True,
             source="NIST, 2020: best algorithms miss 0.3 % uncovered, 2.4 % to 5 % "
             "masked (NISTIR 8331, 8311; read in announcements)",
         ),
         "full": Ratio(
             low=_odds_ratio(MISSED_BEST[1]),
             high=_odds_ratio(MISSED_WORST),
-            odds=True,
             source="NIST, 2020: 0.3 % uncovered, 5 % to 50 % masked (NISTIR 8311; read "
             "in announcements). The nearest published: no eyes-only case was read",
         ),

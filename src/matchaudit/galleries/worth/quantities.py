@@ -51,15 +51,11 @@ class Ratio:
         ``0 < low <= high``.
     source : str
         Where it comes from, as words in a table.
-    odds : bool
-        True if the odds of an error are multiplied, not its rate: the same where errors
-        are rare, and never above 1 where they are not.
     """
 
     low: float
     high: float
     source: str
-    odds: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a range that is none."""
@@ -77,6 +73,11 @@ class Inputs:
         People in the gallery, at least 2.
     tpir : Quantity
         How often a search for somebody who is enrolled returns that person first.
+    anywhere : bool
+        True if ``tpir`` counts that person at any place on the list: then a wrong one
+        comes first in between none and all of the searches that return one.
+    listed : Quantity or None
+        How often that person is anywhere on the list, where it is known apart.
     fpir : Quantity or None
         How often a search for somebody who is not enrolled returns anybody. None: only
         the limits that ``fmr`` sets are known.
@@ -100,6 +101,8 @@ class Inputs:
 
     gallery_size: int
     tpir: Quantity
+    anywhere: bool = False
+    listed: Quantity | None = None
     fpir: Quantity | None = None
     fmr: Quantity | None = None
     measured_size: int | None = None

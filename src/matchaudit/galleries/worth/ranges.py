@@ -10,7 +10,7 @@ from matchaudit.errors import ParameterError
 from matchaudit.galleries.worth import model, sampling
 from matchaudit.galleries.worth.drawing import FloatArray, log_odds, share_at
 from matchaudit.galleries.worth.quantities import Inputs
-from matchaudit.galleries.worth.sampling import Draws, Rates
+from matchaudit.galleries.worth.sampling import Against, Draws, Rates
 
 DRAWS = 20_000
 GRID = 40
@@ -68,14 +68,14 @@ class Sample:
     @cached_property
     def best(self) -> Rates:
         """The rates if each limited input is as good as it can be."""
-        return sampling.rates(self.inputs, self.draws, against=0.0)
+        return sampling.rates(self.inputs, self.draws, against=Against(0.0))
 
     @cached_property
     def worst(self) -> Rates:
         """The rates if each limited input is as bad as it can be."""
-        if not sampling.within_limits(self.inputs):
+        if not sampling.limited(self.inputs):
             return self.best
-        return sampling.rates(self.inputs, self.draws, against=1.0)
+        return sampling.rates(self.inputs, self.draws, against=Against(1.0))
 
     def range(
         self, number: Callable[[Rates], FloatArray], *, falls: bool = False
@@ -120,7 +120,7 @@ class Sample:
             return None
         return self.range(
             lambda rates: model.candidate_correct(
-                enrolled, rates.tpir, _known(rates.wrong_candidates)
+                enrolled, rates.listed, _known(rates.wrong_candidates)
             )
         )
 

@@ -24,17 +24,48 @@ has published it for a larger gallery."""
 EVENNESS = "evenness"
 """Name of the input that nobody types: how wrong matches fall on searches."""
 
+ORDER = "order"
+"""Name of another such input: how often a wrong person comes before the right one."""
+
 Draws = Mapping[str, FloatArray]
 """For each input by its name the draws, shape (size,)."""
 
 _LEAST = 1e-15
 
 
+QUANTITIES = ("tpir", "listed", "fpir", "fmr", "accept_right", "accept_wrong")
+"""Fields of `Inputs` that are rates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Where between its limits each limited input lies.
+
+    Attributes
+    ----------
+    place : float
+        0 is best for the candidate, 1 worst.
+    only : str or None
+        The one input that lies there, with all others in the middle; None means all.
+    """
+
+    place: float
+    only: str | None = None
+
+    def at(self, name: str) -> float:
+        """Return the place of one input."""
+        return self.place if self.only in (None, name) else 0.5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rates:
-    """What one use of the model needs; each an array of one shape, or a number."""
+    """What one use of the model needs; each an array of one shape, or a number.
+
+    ``tpir`` is how often the right person comes first, ``listed`` how often anywhere.
+    """
 
     tpir: FloatArray
+    listed: FloatArray
     fpir: FloatArray
     wrong_candidates: FloatArray | None
     accept_right: FloatArray
@@ -58,7 +89,7 @@ def draws(inputs: Inputs, *, size: int, rng: np.random.Generator) -> Draws:
         looked for in a gallery of another size.
     """
     found: dict[str, FloatArray] = {}
-    for name in ("tpir", "fpir", "fmr", "accept_right", "accept_wrong"):
+    for name in QUANTITIES:
         quantity = getattr(inputs, name)
         if quantity is not None and not quantity.limits:
             found[name] = drawn(quantity, size, rng=rng)
@@ -77,15 +108,21 @@ def carried(inputs: Inputs) -> bool:
     return inputs.measured_size not in (None, inputs.gallery_size)
 
 
-def within_limits(inputs: Inputs) -> bool:
-    """Return whether some input is known by two limits only.
+def limited(inputs: Inputs) -> tuple[str, ...]:
+    """Return the names of the inputs that are known by two limits only.
 
-    So are the searches that return a wrong person where no more than the rate of
-    comparisons is known, or where a mask changes that rate.
+    Among them is how wrong matches fall on searches, where no more than the rate of
+    comparisons is known or a mask changes that rate, and which person comes first, where
+    the right one was counted at any place.
     """
-    known = (inputs.tpir, inputs.fpir, inputs.fmr, inputs.accept_right)
-    limits = any(q.limits for q in (*known, inputs.accept_wrong) if q is not None)
-    return limits or spread_unknown(inputs)
+    names = [
+        n for n in QUANTITIES if (q := getattr(inputs, n)) is not None and q.limits
+    ]
+    if spread_unknown(inputs):
+        names.append(EVENNESS)
+    if inputs.anywhere:
+        names.append(ORDER)
+    return tuple(names)
 
 
 def spread_unknown(inputs: Inputs) -> bool:
@@ -97,7 +134,7 @@ def spread_unknown(inputs: Inputs) -> bool:
     return inputs.fpir is None or changed
 
 
-def rates(inputs: Inputs, sample: Draws, *, against: float) -> Rates:
+def rates(inputs: Inputs, sample: Draws, *, against: Against) -> Rates:
     """Return the rates that one set of draws leads to.
 
     Parameters
@@ -105,49 +142,59 @@ def rates(inputs: Inputs, sample: Draws, *, against: float) -> Rates:
     inputs : Inputs
     sample : mapping of str to ndarray
         As `draws` returns.
-    against : float
-        Where between its limits each limited input lies: 0 is best for the candidate, 1
-        worst.
+    against : Against
 
     Returns
     -------
     Rates
     """
-    tpir = _found(inputs, sample, against)
-    fmr = _fmr(inputs, sample, against)
-    one = np.ones(())
-    right, wrong = inputs.accept_right, inputs.accept_wrong
+    known = _Known(inputs, sample, against)
+    fmr = _fmr(known)
+    fpir = _fpir(known, fmr)
+    found = _found(known, "tpir")
+    first = found
+    if inputs.anywhere:
+        first = found * (1 - against.at(ORDER) * fpir)
     return Rates(
-        tpir=tpir,
-        fpir=_fpir(inputs, sample, fmr, against),
+        tpir=first,
+        listed=found if inputs.listed is None else _found(known, "listed"),
+        fpir=fpir,
         wrong_candidates=None if fmr is None else inputs.gallery_size * fmr,
-        accept_right=_value("accept_right", right, sample, 1 - against)
-        if right
-        else one,
-        accept_wrong=_value("accept_wrong", wrong, sample, against) if wrong else one,
+        accept_right=known.value("accept_right", helps=True),
+        accept_wrong=known.value("accept_wrong"),
     )
 
 
-def _value(name: str, quantity: Quantity, sample: Draws, place: float) -> FloatArray:
-    """Return the draws of an input, or the place between its limits (log-odds)."""
-    return (
-        _between(quantity.low, quantity.high, place)
-        if quantity.limits
-        else sample[name]
-    )
+@dataclass(frozen=True, slots=True)
+class _Known:
+    inputs: Inputs
+    sample: Draws
+    against: Against
+
+    def value(self, name: str, *, helps: bool = False) -> FloatArray:
+        """Return the draws of an input, or its place between limits; 1 if not given."""
+        quantity: Quantity | None = getattr(self.inputs, name)
+        if quantity is None:
+            return np.ones(())
+        if not quantity.limits:
+            return self.sample[name]
+        place = self.against.at(name)
+        return _between(quantity.low, quantity.high, 1 - place if helps else place)
 
 
 def _between(
     low: FloatArray | float, high: FloatArray | float, place: float
 ) -> FloatArray:
+    """Return a value between two ends, in steps of log-odds."""
     if place in (0.0, 1.0):
         return np.asarray(high if place else low, dtype=np.float64)
     ends = [np.clip(end, _LEAST, 1 - _LEAST) for end in (low, high)]
     return share_at((1 - place) * log_odds(ends[0]) + place * log_odds(ends[1]))
 
 
-def _found(inputs: Inputs, sample: Draws, against: float) -> FloatArray:
-    tpir = _value("tpir", inputs.tpir, sample, 1 - against)
+def _found(known: _Known, name: str) -> FloatArray:
+    inputs, sample = known.inputs, known.sample
+    tpir = known.value(name, helps=True)
     if inputs.measured_size is not None and carried(inputs):
         tpir = model.larger_gallery(
             tpir,
@@ -156,23 +203,20 @@ def _found(inputs: Inputs, sample: Draws, against: float) -> FloatArray:
             measured=inputs.measured_size,
         )
     if inputs.missed_ratio is not None:
-        times, odds = sample["missed_ratio"], inputs.missed_ratio.odds
-        tpir = 1 - model.multiplied(1 - tpir, times, odds=odds)
+        tpir = 1 - model.multiplied(1 - tpir, sample["missed_ratio"], odds=True)
     return tpir
 
 
-def _fmr(inputs: Inputs, sample: Draws, against: float) -> FloatArray | None:
-    if inputs.fmr is None:
+def _fmr(known: _Known) -> FloatArray | None:
+    if known.inputs.fmr is None:
         return None
-    fmr = _value("fmr", inputs.fmr, sample, against)
-    if inputs.wrong_ratio is None:
+    fmr = known.value("fmr")
+    if known.inputs.wrong_ratio is None:
         return fmr
-    return model.multiplied(fmr, sample["wrong_ratio"], odds=inputs.wrong_ratio.odds)
+    return model.multiplied(fmr, known.sample["wrong_ratio"])
 
 
-def _fpir(
-    inputs: Inputs, sample: Draws, fmr: FloatArray | None, against: float
-) -> FloatArray:
+def _fpir(known: _Known, fmr: FloatArray | None) -> FloatArray:
     """Return how often a search for somebody who is not enrolled returns anybody.
 
     Without a measured rate it lies between that of one comparison (all wrong matches
@@ -180,16 +224,17 @@ def _fpir(
     way a rate per comparison that is r times as large brings between 1 and about r times
     the searches.
     """
+    inputs, place = known.inputs, known.against.at(EVENNESS)
     if inputs.shown is not None:
         return np.ones(())
     if inputs.fpir is None:
         fewest = np.zeros(()) if fmr is None else fmr  # Inputs refuses neither
-        return _between(fewest, _any_of(fewest, inputs.gallery_size), against)
-    fpir = _value("fpir", inputs.fpir, sample, against)
+        return _between(fewest, _any_of(fewest, inputs.gallery_size), place)
+    fpir = known.value("fpir")
     if inputs.wrong_ratio is None:
         return fpir
-    scaled = _any_of(fpir, sample["wrong_ratio"])
-    return _between(np.minimum(fpir, scaled), np.maximum(fpir, scaled), against)
+    scaled = _any_of(fpir, known.sample["wrong_ratio"])
+    return _between(np.minimum(fpir, scaled), np.maximum(fpir, scaled), place)
 
 
 def _any_of(rate: FloatArray, times: FloatArray | int) -> FloatArray:
