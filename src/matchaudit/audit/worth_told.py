@@ -11,6 +11,7 @@ from matchaudit.galleries.worth import Driver, assumptions, narrowing
 from matchaudit.galleries.worth import wording as words
 
 CORRECT = "galleries/candidate_correct"
+_ALMOST = 0.9995
 _USUAL = 0.1
 """The share enrolled that the first sentence is about, where the grid holds it."""
 
@@ -194,6 +195,8 @@ def _ends(driver: Driver) -> str:
 
 
 def _cell_of(low: float, high: float) -> str:
+    if low > _ALMOST:
+        return "almost all"
     size = 100
     while 0 < high * size < 1 and size < 10**12:
         size *= 10
