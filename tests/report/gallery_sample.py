@@ -1,9 +1,11 @@
-"""Galleries as a report meets them: searches, predictions, worth, claims, published.
+"""Larger galleries as a report meets them: predictions, and what a candidate is worth.
 
 Synthetic: the numbers are typed in or follow from formulas; nobody was measured.
 """
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from matchaudit.disclosure import Provenance, Released
 from matchaudit.estimation.finding import Column, Curve, Finding, Key, Status
@@ -23,13 +25,13 @@ def rate(
     counts: tuple[int | None, int | None] = (None, None),
     unit: str = "probability",
     cautions: tuple[str, ...] = (),
-    **population: Key,
+    of: Mapping[str, Key] = MappingProxyType({}),
 ) -> Finding:
     """Return a measured finding; bounded without a value."""
     status: Status = "measured" if value is not None else "bounded"
     return Finding(
         id=name,
-        population=population,
+        population=of,
         status=status,
         estimate=value,
         interval=interval,
@@ -103,8 +105,7 @@ def predictions() -> tuple[Finding, ...]:
             "who is not in it would return at least one wrong person at score 0.62 "
             "(likely between 31 and 99 in 100).",
             cautions=(LIKE, KIN),
-            gallery_size=ASKED,
-            threshold=SCORE,
+            of={"gallery_size": ASKED, "threshold": SCORE},
         ),
         rate(
             "galleries/fnir_predicted",
@@ -112,8 +113,7 @@ def predictions() -> tuple[Finding, ...]:
             (0.031, 0.058),
             "At score 0.62, about 43 in 1,000 people who are in it would be missed "
             "(between 31 and 58).",
-            gallery_size=ASKED,
-            threshold=SCORE,
+            of={"gallery_size": ASKED, "threshold": SCORE},
         ),
         rate(
             "galleries/threshold_at_fpir",
@@ -122,27 +122,21 @@ def predictions() -> tuple[Finding, ...]:
             "To keep that to 1 in 1,000 searches, the score would have to be at least "
             "0.71 (between 0.68 and 0.75).",
             unit="score",
-            gallery_size=ASKED,
-            target_fpir=0.001,
-            predicted=True,
+            of={"gallery_size": ASKED, "target_fpir": 0.001, "predicted": True},
         ),
         rate(
             "galleries/fpir_predicted",
             0.001,
             (0.0001, 0.009),
             "At score 0.71, about 1 in 1,000 searches would return a wrong person.",
-            gallery_size=ASKED,
-            threshold=0.71,
-            target_fpir=0.001,
+            of={"gallery_size": ASKED, "threshold": 0.71, "target_fpir": 0.001},
         ),
         rate(
             "galleries/fnir_predicted",
             0.19,
             (0.11, 0.3),
             "At that score, about 19 in 100 people would be missed.",
-            gallery_size=ASKED,
-            threshold=0.71,
-            target_fpir=0.001,
+            of={"gallery_size": ASKED, "threshold": 0.71, "target_fpir": 0.001},
         ),
         Finding(
             id="galleries/probes_to_confirm",
@@ -162,9 +156,7 @@ def predictions() -> tuple[Finding, ...]:
                 value,
                 (value / 2, min(value * 1.3, 0.999)),
                 f"In group {group}, about {value * 100:.0f} in 100 would be wrong.",
-                gallery_size=ASKED,
-                threshold=SCORE,
-                group=group,
+                of={"gallery_size": ASKED, "threshold": SCORE, "group": group},
             )
         )
     return tuple(found)
@@ -181,8 +173,7 @@ def beyond() -> tuple[Finding, ...]:
             "in 1,000 and all searches for somebody who is not in it would return a "
             "wrong person at score 0.62.",
             cautions=("The threshold lies 7 decades beyond the test.", KIN),
-            gallery_size=ASKED,
-            threshold=SCORE,
+            of={"gallery_size": ASKED, "threshold": SCORE},
         ),
     )
 
@@ -253,9 +244,7 @@ def worth_findings() -> tuple[Finding, ...]:
                 (low / 100, high / 100),
                 f"If {said} of the people searched is in the gallery, a returned "
                 f"candidate is right {low} to {high} times in 100.",
-                gallery_size=ASKED,
-                enrolled_share=share,
-                threshold=SCORE,
+                of={"gallery_size": ASKED, "enrolled_share": share, "threshold": SCORE},
             )
         )
     found += [
@@ -266,7 +255,7 @@ def worth_findings() -> tuple[Finding, ...]:
             "A returned candidate makes it between 1.05 and 6.8 times as likely that "
             "the person is in the gallery.",
             unit="ratio",
-            gallery_size=ASKED,
+            of={"gallery_size": ASKED},
         ),
         rate(
             "galleries/break_even_enrolled",
@@ -274,8 +263,7 @@ def worth_findings() -> tuple[Finding, ...]:
             (0.13, 0.49),
             "For a candidate to be right half of the time, between 13 and 49 in 100 of "
             "the people searched must be in the gallery.",
-            gallery_size=ASKED,
-            correct=0.5,
+            of={"gallery_size": ASKED, "correct": 0.5},
         ),
         rate(
             "galleries/wrong_candidates_per_year",
@@ -284,7 +272,7 @@ def worth_findings() -> tuple[Finding, ...]:
             "In 100,000 searches, about 27,000 wrong people would be returned (between "
             "9,000 and 81,000).",
             unit="candidates",
-            gallery_size=ASKED,
+            of={"gallery_size": ASKED},
         ),
         rate(
             "galleries/false_candidates_per_year",
@@ -292,15 +280,14 @@ def worth_findings() -> tuple[Finding, ...]:
             (12_600, 81_500),
             "Between 12,600 and 81,500 of 100,000 searches would return a wrong person.",
             unit="searches",
-            gallery_size=ASKED,
-            enrolled_share=0.1,
+            of={"gallery_size": ASKED, "enrolled_share": 0.1},
         ),
         rate(
             "galleries/worth_driver",
             0.71,
             (0.71, 0.71),
             "What is known least: how often a wrong person is returned.",
-            input="fpir",
+            of={"input": "fpir"},
         ),
     ]
     return tuple(found)

@@ -165,15 +165,12 @@ def odds_axis(shares: Iterable[float]) -> NamedAxis:
     """
     held = [log_odds(share) for share in shares]
     low, high = min(held), max(held)
-    if high - low < 1:
-        low, high = low - 0.5, high + 0.5
-    ends = (low - 1e-9, high + 1e-9)
-    names = [
-        (at, words, main)
-        for share, words, main in _SHARES
-        if ends[0] <= (at := log_odds(share)) <= ends[1]
-    ]
-    enough = sum(main for *_, main in names) > 2
+    if sum(low <= at <= high for at, *_ in _PLACES) < MARKED:
+        marks = [at for at, *_ in _PLACES]
+        low = max(at for at in marks[:-1] if at <= low)
+        high = min(at for at in marks[1:] if at >= high and at > low)
+    names = [place for place in _PLACES if low <= place[0] <= high]
+    enough = sum(main for *_, main in names) >= MARKED + 1
     return NamedAxis(
         low, high, tuple((at, words) for at, words, main in names if main or not enough)
     )
@@ -197,6 +194,10 @@ _SHARES = (
     (0.99, "99 in 100", True),
     (0.999, "999 in 1,000", True),
 )
+_PLACES = tuple((log_odds(share), words, main) for share, words, main in _SHARES)
+
+MARKED = 2
+"""Ticks that an axis of odds has at least."""
 
 
 @dataclass(frozen=True, slots=True)

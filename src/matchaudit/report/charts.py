@@ -23,7 +23,7 @@ from matchaudit.report.marks import (
 from matchaudit.report.shades import shade
 
 SHAPES = ("circle", "square", "triangle-up", "diamond")
-MOST_BESIDE = 0.22
+MOST_BESIDE = 0.28
 """Part of the width that names may take beside the lines; longer ones stand above."""
 DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
 

@@ -90,6 +90,7 @@ def main_predictions(of_all: Sequence[Finding]) -> list[Finding]:
             -float(f.population.get("gallery_size", 0)),
             order.index(f.id),
             f.status != "measured",
+            "rank" in f.population,
         ),
     )
 
@@ -114,7 +115,9 @@ def _table(of_all: Sequence[Finding], words: Messages) -> Table | None:
     missed = {
         (_size(f), _at(f, words)): f
         for f in of_all
-        if f.id == FNIR and "gallery_size" in f.population
+        if f.id == FNIR
+        and "gallery_size" in f.population
+        and "rank" not in f.population
     }
     body = []
     for f in of_all:

@@ -1,6 +1,7 @@
 """The figure of growth: one for each score at which rates were measured or predicted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from matchaudit.report import numbers
@@ -144,6 +145,8 @@ def _figure(
     key = "sections.growth"
     names = ("measured", "predicted", "naive", "bracket", "horizon", "x", "y")
     labels = Labels(*(words.say(f"{key}.labels.{name}") for name in names))
+    if not growth.predicted:
+        labels = replace(labels, horizon=words.say(f"{key}.labels.unpredicted"))
     said = numbers.score(score)
     title = words.say(f"{key}.figure", threshold=said)
     return figure(
@@ -197,7 +200,9 @@ def _table(
 ) -> Table:
     """Set sizes down and kinds across, each with its range."""
     sizes = sorted({_size(row) for row in held})
-    wanted = {*thinned(sizes, TABLE_ROWS), *(s for s in asked if s in sizes)}
+    measured = [_size(row) for row in held if word(row, "kind") == "measured"]
+    wanted = {*thinned(sizes, TABLE_ROWS), *thinned(measured, TABLE_ROWS // 2)}
+    wanted |= {size for size in asked if size in sizes}
     cells = {(_size(row), word(row, "kind")): row for row in held}
     body = [
         (
