@@ -1,4 +1,6 @@
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -106,3 +108,26 @@ def test_a_structure_that_cannot_be_is_refused() -> None:
         Structure(dimension=4)
     with pytest.raises(ParameterError, match="sum to 1"):
         Structure(groups=(Group(weight=0.5),))
+    with pytest.raises(ParameterError, match="26 at most"):
+        Structure(groups=(Group(weight=1 / 30),) * 30)
+
+
+@pytest.mark.parametrize(
+    ("words", "match"),
+    [
+        ({"cosine": 1.0}, "cosine"),
+        ({"cluster_share": 0.5, "cluster_cosine": 0.3}, "n_clusters"),
+        ({"cluster_share": 1.5, "n_clusters": 3, "cluster_cosine": 0.3}, "share"),
+        ({"cluster_share": 0.5, "n_clusters": 3, "cosine": 0.4}, "cluster_cosine"),
+    ],
+)
+def test_a_group_that_cannot_be_is_refused(words: dict[str, Any], match: str) -> None:
+    with pytest.raises(ParameterError, match=match):
+        Group(weight=1.0, **words)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_family_is_explained(family: str) -> None:
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "simulate.md"
+
+    assert f"`{family}`" in page.read_text(encoding="utf-8")

@@ -53,7 +53,10 @@ def test_a_comparison_that_stands_for_two_searches_is_one_comparison() -> None:
     assert tail.mated_score.tolist() == [0.9, 0.8]
 
 
-@given(arrays(np.float64, (7, 7), elements=st.floats(0, 1)), st.integers(1, 60))
+@given(
+    arrays(np.float64, (7, 7), elements=st.integers(0, 99).map(float)),
+    st.integers(1, 60),
+)
 def test_kept_pairs_are_all_above_those_that_are_not(
     scores: np.ndarray, kept: int
 ) -> None:

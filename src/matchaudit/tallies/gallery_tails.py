@@ -137,20 +137,9 @@ def tail_of_matrix(
     usable = ~np.isnan(scores)
     np.fill_diagonal(usable, val=False)
     compared = usable.sum(axis=1)
-    filled = np.where(usable, scores, 0.0)
-    mean = filled.sum(axis=1) / np.maximum(compared, 1)
-    filled -= mean[:, None]
-    filled[~usable] = 0.0
-    square = np.einsum("ij,ij->i", filled, filled)
-    places = np.flatnonzero(usable)
-    values = scores.ravel()[places]
-    if values.size > kept:
-        least = np.partition(values, values.size - kept - 1)[values.size - kept - 1]
-        places, top = places[values > least], values[values > least]
-    else:
-        top = values
-    order = np.lexsort((places, -top))
-    counts, edges = np.histogram(values, bins=MATRIX_BINS)
+    mean, sd = _moments(scores, usable)
+    counts, edges = np.histogram(scores[usable], bins=MATRIX_BINS)
+    places = _largest(scores, usable, kept)
     mated = np.full(n, np.nan) if mated_scores is None else mated_scores
     there = ~np.isnan(mated)
     return GalleryTail(
@@ -158,10 +147,10 @@ def tail_of_matrix(
         reference_subject=codes,
         compared=compared.astype(np.int64),
         mean=mean,
-        sd=np.sqrt(square / np.maximum(compared - 1, 1)),
-        search=places[order] // n,
-        reference=places[order] % n,
-        score=top[order],
+        sd=sd,
+        search=places // n,
+        reference=places % n,
+        score=scores.ravel()[places],
         n_pairs=int(compared.sum()),
         both_ways=both_ways,
         edges=edges,
@@ -169,3 +158,28 @@ def tail_of_matrix(
         mated_subject=codes[there],
         mated_score=mated[there],
     )
+
+
+def _moments(
+    scores: FloatArray, usable: NDArray[np.bool_]
+) -> tuple[FloatArray, FloatArray]:
+    """Return mean and standard deviation of each row's usable scores."""
+    compared = usable.sum(axis=1)
+    mean = np.sum(scores, axis=1, where=usable) / np.maximum(compared, 1)
+    away = np.where(usable, scores - mean[:, None], 0.0)
+    square = np.einsum("ij,ij->i", away, away)
+    return mean, np.sqrt(square / np.maximum(compared - 1, 1))
+
+
+def _largest(scores: FloatArray, usable: NDArray[np.bool_], kept: int) -> IntArray:
+    """Return the places of the largest usable scores, none that ties with the rest."""
+    places = np.flatnonzero(usable)
+    values = scores.ravel()[places]
+    if values.size > kept:
+        first_out = values.size - kept - 1
+        above = values > np.partition(values, first_out)[first_out]
+        places, values = places[above], values[above]
+    # Ties in the order of the matrix, so that the result is the same everywhere.
+    order = np.lexsort((places, -values))
+    ordered: IntArray = places[order].astype(np.int64)
+    return ordered

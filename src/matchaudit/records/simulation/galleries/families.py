@@ -103,26 +103,12 @@ def draw_structure(family: str, rng: np.random.Generator) -> Structure:
     >>> structure.hubs.share, len(structure.groups)
     (0.02, 1)
     """
-    family_code(family)
-    features = set()
-    for word in _FEATURES[family].split():
-        name = word.rstrip("?")
-        if name == word or rng.random() < _RARELY.get(name, 0.5):
-            features.add(name)
+    features = _features(family, rng)
     low, high = (20, 40) if "low_dimension" in features else (64, 256)
     dimension = round(_log_uniform(rng, low, high))
     groups, common = _groups(features, dimension, rng)
-    hubs = None
-    if features & {"hubs", "rare_hubs"}:
-        rare = "rare_hubs" in features
-        hubs = Hubs(
-            share=0.004 if rare else 0.02,
-            cosine=_cosine(rng.uniform(2.5, 4.5), dimension),
-        )
-    energy_sd = rng.uniform(0.1, 0.35) if "energy" in features else 0.0
-    energy_df = None
-    if "heavy" in features:
-        energy_sd, energy_df = rng.uniform(0.08, 0.16), rng.uniform(4, 10)
+    hubs = _hubs(features, dimension, rng)
+    energy_sd, energy_df = _energy(features, rng)
     return Structure(
         dimension=dimension,
         groups=groups,
@@ -136,6 +122,32 @@ def draw_structure(family: str, rng: np.random.Generator) -> Structure:
         mated=_mated(dimension, rng),
         scale=_scale(features, 1.0 if "tnorm" in features else dimension**-0.5, rng),
     )
+
+
+def _features(family: str, rng: np.random.Generator) -> set[str]:
+    """Return the family's features; those that are marked are there by chance."""
+    family_code(family)
+    features = set()
+    for word in _FEATURES[family].split():
+        name = word.rstrip("?")
+        if name == word or rng.random() < _RARELY.get(name, 0.5):
+            features.add(name)
+    return features
+
+
+def _hubs(features: set[str], dimension: int, rng: np.random.Generator) -> Hubs | None:
+    if not features & {"hubs", "rare_hubs"}:
+        return None
+    share = 0.004 if "rare_hubs" in features else 0.02
+    return Hubs(share=share, cosine=_cosine(rng.uniform(2.5, 4.5), dimension))
+
+
+def _energy(features: set[str], rng: np.random.Generator) -> tuple[float, float | None]:
+    """Draw how far energies spread, and with how heavy a tail."""
+    usual = rng.uniform(0.1, 0.35) if "energy" in features else 0.0
+    if "heavy" in features:
+        return rng.uniform(0.08, 0.16), rng.uniform(4, 10)
+    return usual, None
 
 
 def _groups(

@@ -1,6 +1,7 @@
 """What makes the people of a simulated gallery alike: the parameters of one world."""
 
 from dataclasses import asdict, dataclass, field
+from string import ascii_uppercase
 from typing import Any, Literal
 
 import numpy as np
@@ -37,6 +38,18 @@ class Group:
     n_clusters: int = 0
     zipf: float = 1.0
     cluster_cosine: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.cosine < 1:
+            raise ParameterError("cosine", "in [0, 1)", self.cosine)
+        if not self.cluster_share:
+            return
+        if not 0 < self.cluster_share <= 1 or self.n_clusters < 1:
+            told = (self.cluster_share, self.n_clusters)
+            raise ParameterError("cluster_share", "in [0, 1], with n_clusters", told)
+        if not max(self.cosine, 1e-9) <= self.cluster_cosine < 1:
+            wanted = "at least the group's cosine, above 0 and below 1"
+            raise ParameterError("cluster_cosine", wanted, self.cluster_cosine)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +196,8 @@ class Structure:
         total = sum(group.weight for group in self.groups)
         if not np.isclose(total, 1.0):
             raise ParameterError("groups", "with weights that sum to 1", total)
+        if len(self.groups) > len(ascii_uppercase):
+            raise ParameterError("groups", "26 at most", len(self.groups))
 
     @property
     def symmetric(self) -> bool:

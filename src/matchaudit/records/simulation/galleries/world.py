@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from string import ascii_uppercase
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,6 @@ from matchaudit.records.simulation.galleries.structure import (
 )
 
 PROBES = 6000  # over which the truth is a mean
-_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +91,7 @@ class World:
     def composition(self) -> Mapping[str, float]:
         """Share of each group in the population, and so in a gallery."""
         weights = (group.weight for group in self.structure.groups)
-        return dict(zip(_NAMES, weights, strict=False))
+        return dict(zip(ascii_uppercase, weights, strict=False))
 
     @cached_property
     def groups(self) -> NDArray[np.str_]:
