@@ -86,8 +86,16 @@ def accuracies(plan: Plan, source: FindingsFile | None) -> list[Accuracy]:
         for point in points(findings, size) or ({},):
             inputs = inputs_at(findings, point, gallery_size=size, given=typed)
             if inputs and not inputs[0].group:
-                found.append(_accuracy(inputs[0], point, findings, plan.assumed))
+                known = _accuracy(inputs[0], point, findings, plan.assumed)
+                found.append(_with_title(known, source))
     return found
+
+
+def _with_title(known: Accuracy, source: FindingsFile | None) -> Accuracy:
+    if source is None:
+        return known
+    said = f'Rates that were measured are of the audit "{source.title}".'
+    return replace(known, cautions=(said, *known.cautions))
 
 
 def _typed(assumed: Assumed) -> dict[str, Quantity]:

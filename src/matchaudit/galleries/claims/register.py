@@ -4,7 +4,7 @@ A register is published in totals. Nobody may read off them how one claim turned
 a part with few claims, or whose claims all turned out alike, is told with others.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -97,10 +97,14 @@ def status_counts(
     2
     """
     status = rows.words["status"]
-    kept = range(rows.n) if chosen is None else np.flatnonzero(chosen).tolist()
+    if chosen is None:
+        return _counted(status)
+    return _counted([status[i] for i in np.flatnonzero(chosen).tolist()])
+
+
+def _counted(status: Iterable[str | None]) -> StatusCounts:
     counts = dict.fromkeys(STATUSES, 0)
-    for i in kept:
-        said = status[i]
+    for said in status:
         counts[said if said in counts else "unverified"] += 1
     return StatusCounts(**counts)
 
@@ -188,13 +192,12 @@ def by_publisher(rows: ClaimRows, chosen: NDArray[np.bool_]) -> CheckedUnits | N
     """
     if "publisher" not in rows.columns or not chosen.any():
         return None
-    units: dict[str | int, list[int]] = {}
+    units: dict[str | int, list[str | None]] = {}
     for i in np.flatnonzero(chosen).tolist():
         said = rows.words["publisher"][i]
-        units.setdefault(i if said is None else said, []).append(i)
-    lines = [
-        status_counts(rows, _only(rows.n, unit)).checked for unit in units.values()
-    ]
+        unit = units.setdefault(i if said is None else said, [])
+        unit.append(rows.words["status"][i])
+    lines = [_counted(unit).checked for unit in units.values()]
     k = len(lines)
     return CheckedUnits(
         times=np.ones(k, dtype=np.int64),
@@ -205,12 +208,6 @@ def by_publisher(rows: ClaimRows, chosen: NDArray[np.bool_]) -> CheckedUnits | N
         events=np.array([line.events for line in lines], dtype=np.int64),
         n_strata=1,
     )
-
-
-def _only(n: int, places: Sequence[int]) -> NDArray[np.bool_]:
-    chosen = np.zeros(n, dtype=np.bool_)
-    chosen[list(places)] = True
-    return chosen
 
 
 def made_of(
