@@ -31,7 +31,8 @@ from gallery_methods.tables import Records
 
 import matchaudit.records.simulation.galleries as simulation
 
-FEW = ("d_cal", OURS, DECLARED)
+FEW = ("d_cal", OURS)
+BENT = ("logistic", "saturating", "exponential")  # families whose vendor bends scores
 EVERY = 20  # progress is said so often
 
 
@@ -74,7 +75,7 @@ def run_all(
 def study(options: argparse.Namespace) -> page.Study:
     """Run everything that was asked for."""
     methods = tuple(options.methods)
-    few = tuple(m for m in FEW if m in (*methods, DECLARED)) if OURS in methods else ()
+    few = tuple(m for m in FEW if m in methods)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"  # for the processes that are started below
     context = multiprocessing.get_context("spawn")
@@ -84,8 +85,11 @@ def study(options: argparse.Namespace) -> page.Study:
         first = {
             n: run(judged(n, options.worlds), methods=methods) for n in options.subjects
         }
-        second: dict[int, Records] = {
-            n: run(further(n, options.further), methods=few) for n in options.subjects
+        others = {n: further(n, options.further) for n in options.subjects}
+        second = {n: run(some, methods=few) for n, some in others.items()}
+        bent = {
+            n: run([c for c in some if c.family in BENT], methods=[*few, DECLARED])
+            for n, some in others.items()
         }
         if options.brute_force:
             rows = [row for rows in pool.map(check, FAMILIES) for row in rows]
@@ -100,6 +104,7 @@ def study(options: argparse.Namespace) -> page.Study:
         command=options.command,
         judged=first,
         further=second,
+        bent=bent,
         appendices=appendices,
         methods=methods,
     )

@@ -34,6 +34,8 @@ class Study:
         By size of test: random and held-out families, every method.
     further : mapping of int to Records
         Families of the development and those beyond any test, a few methods.
+    bent : mapping of int to Records
+        The worlds among these whose vendor bends the scale, also when it is declared.
     appendices : sequence of (str, str)
         Heading and text.
     methods : sequence of str
@@ -43,6 +45,7 @@ class Study:
     command: str
     judged: dict[int, Records]
     further: dict[int, Records]
+    bent: dict[int, Records]
     appendices: Sequence[tuple[str, str]]
     methods: Sequence[str]
 
@@ -71,17 +74,18 @@ def verdict(met: Sequence[bool]) -> str:
     return f"{sum(met)} of {len(met)} lines of the bar are met, {met.count(False)} are not."
 
 
-def further(records: Records) -> list[str]:
+def further(study: Study, n: int) -> list[str]:
     """Write ours for the other families, then what declaring the scale changes."""
+    if OURS not in study.methods or not study.further[n]:
+        return []
     parts = [
         f"{TUNED}, and {' and '.join(simulation.BEYOND)}, which no such test can show:",
-        tables.family_table(records),
+        tables.family_table(study.further[n]),
     ]
-    if DECLARED in records[0]["methods"]:
-        bent = [r for r in records if r["declared"] != "identity"]
+    for method, says in ((OURS, "not declared"), (DECLARED, "declared")):
         parts += [
-            "The worlds among these whose vendor bends the scale, when it is declared:",
-            tables.family_table(bent, DECLARED),
+            f"Worlds whose vendor bends the scale, where it is {says}:",
+            tables.family_table(study.bent[n], method),
         ]
     return parts
 
@@ -103,8 +107,7 @@ def of_size(study: Study, n: int) -> list[str]:
     if OURS in study.methods:
         parts += [f"### A test of {n:,} people: ours, family by family"]
         parts += ["Judged families, not used for tuning:", tables.family_table(records)]
-    if study.further.get(n):
-        parts += further(study.further[n])
+    parts += further(study, n)
     parts += [
         f"### A test of {n:,} people: at a threshold that the test can see",
         SEEN,

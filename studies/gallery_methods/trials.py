@@ -72,12 +72,14 @@ class _Wordless(ast.NodeTransformer):
 
 
 def fingerprint(folder: Path, *, but: Sequence[str] = ()) -> str:
-    """Return what changes when the code in a folder does, not when its words do."""
+    """Return what changes when code or numbers of a folder do, not its words."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):
         if not path.name.startswith(tuple(but)):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             digest.update(ast.dump(_Wordless().visit(tree)).encode())
+    for path in sorted(folder.rglob("*.json")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
