@@ -11,17 +11,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matchaudit.estimation.clustered import clustered_proportion
-from matchaudit.estimation.counts import Estimate
+from matchaudit.estimation.counts import Estimate, IntArray
+from matchaudit.galleries.measured.growth import growth_findings
+from matchaudit.galleries.measured.operating import operating_findings, operating_point
 from matchaudit.galleries.measured.parts import Part, galleries_of
 from matchaudit.galleries.measured.rates import (
     false_positive_identification_rate,
     selectivity,
 )
+from matchaudit.galleries.measured.settings import CandidateSettings
 from matchaudit.records.simulation.candidates import (
     ListSettings,
     SimulatedLists,
     simulate_lists,
     true_fpir,
+    true_miss_rate,
     true_selectivity,
 )
 from matchaudit.tallies.candidates import (
@@ -53,6 +57,15 @@ _GALLERIES = {
         _BASE, hub_share=0.004, n_others=200, searches_each=5, subject_sd=0.6
     ),
 }
+_GROWING = ListSettings(
+    n_enrolled=150,
+    n_others=150,
+    gallery_sizes=(100, 1000),
+    subject_sd=0.5,
+    mate_mean=4.5,
+    threshold=2.5,
+    list_length=15,
+)
 SETTINGS = tuple(
     Setting(name, lists, fpir)
     for name, lists in _GALLERIES.items()
@@ -70,65 +83,81 @@ def threshold_for(lists: ListSettings, fpir: float) -> float:
     return (low + high) / 2
 
 
-def part_of(simulated: SimulatedLists, threshold: float) -> Part:
-    """Count lists without enrolled people, as the tally does."""
-    c = simulated.columns
+def parts_of(simulated: SimulatedLists, threshold: float) -> tuple[Part, ...]:
+    """Count lists as the tally does, one part a gallery."""
+    c, s = simulated.columns, simulated.settings
     search = c["search_id"].astype(np.int64)
     n = int(search.max()) + 1
-    rank = c["rank"].astype(np.int64)
-    listed = rank > 0
-    score = np.where(listed, c["score"], -np.inf)
-    first = rank == 1
-    top, who = np.full(n, -np.inf), np.full(n, -1)
-    top[search[first]] = score[first]
-    who[search[first]] = c["candidate_subject"][first]
-    unit = np.zeros(n, dtype=np.int64)
-    unit[search] = c["probe_subject"]
-    wrong = np.bincount(search[listed], minlength=n)
-    above = score >= threshold
+    rank, score = c["rank"].astype(np.int64), c["score"].astype(np.float64)
+    mate = c["candidate_subject"] == c["probe_subject"]
+    wrong = np.flatnonzero((rank > 0) & ~mate)
+    above = wrong[score[wrong] >= threshold]
+    first = wrong[np.unique(search[wrong], return_index=True)[1]]
+    found = np.flatnonzero((rank > 0) & mate)
+    names = np.unique(c["candidate_subject"])
+
+    def of_search(rows: IntArray, values: np.ndarray, otherwise: float) -> np.ndarray:
+        filled = np.full(n, otherwise)
+        filled[search[rows]] = values
+        return filled
+
+    every = np.arange(search.size)
+    place = np.searchsorted(s.gallery_sizes, c["gallery_size"])
+    who = np.searchsorted(names, c["candidate_subject"][first])
     lists = Lists(
-        population=np.zeros(n, dtype=np.int64),
-        unit=unit,
-        enrolled=np.zeros(n, dtype=np.int8),
+        population=of_search(every, place, 0).astype(np.int64),
+        unit=of_search(every, c["probe_subject"], 0).astype(np.int64),
+        enrolled=of_search(every, c["enrolled"], 0).astype(np.int8),
         failed=np.zeros(n, dtype=np.bool_),
-        candidates=wrong,
-        wrong=wrong,
+        candidates=np.bincount(search[rank > 0], minlength=n),
+        wrong=np.bincount(search[wrong], minlength=n),
         wrong_above=np.bincount(search[above], minlength=n)[None, :],
-        top_score=top,
-        top_candidate=np.unique(who, return_inverse=True)[1] - int((who < 0).any()),
-        mate_rank=np.zeros(n, dtype=np.int64),
-        mate_score=np.full(n, -np.inf),
+        top_score=of_search(first, score[first], -np.inf),
+        top_candidate=of_search(first, who, -1).astype(np.int64),
+        mate_rank=of_search(found, rank[found], 0).astype(np.int64),
+        mate_score=of_search(found, score[found], -np.inf),
     )
-    times = [
-        np.unique(c["candidate_subject"][which], return_counts=True)[1].astype(float)
-        for which in (listed, above)
-    ]
-    s = simulated.settings
-    tally = CandidateTally(
-        lists=lists,
-        galleries=(
-            Gallery(
-                labels={"gallery_size": s.gallery_sizes[0]},
-                cut=s.threshold,
-                cut_recorded=True,
-                cuts_differ=False,
-                length=s.list_length,
-            ),
-        ),
-        dimensions={},
-        codes={},
-        thresholds=(threshold,),
-        recurrence={
-            (0, "", 0, place): Recurrence(
-                float(c @ (c - 1)), float((c * (c - 1)) @ (c * (c - 1)))
+    galleries = tuple(
+        Gallery(
+            labels={"gallery_size": size},
+            cut=s.threshold,
+            cut_recorded=True,
+            cuts_differ=False,
+            length=s.list_length,
+        )
+        for size in s.gallery_sizes
+    )
+    return galleries_of(
+        CandidateTally(
+            lists=lists,
+            galleries=galleries,
+            dimensions={},
+            codes={},
+            thresholds=(threshold,),
+            recurrence=_recurrence(simulated, {AS_RETURNED: wrong, 0: above}),
+            subjects_recorded=True,
+            candidates_recorded=True,
+            mates_recorded=True,
+        )
+    )
+
+
+def _recurrence(
+    simulated: SimulatedLists, rows: dict[int, IntArray]
+) -> dict[tuple[int, str, int, int], Recurrence]:
+    c = simulated.columns
+    counted = {}
+    for place, size in enumerate(simulated.settings.gallery_sizes):
+        for threshold, those in rows.items():
+            here = those[
+                (c["gallery_size"][those] == size) & (c["enrolled"][those] == 0)
+            ]
+            times = np.unique(c["candidate_subject"][here], return_counts=True)[1]
+            pairs = (times * (times - 1)).astype(np.float64)
+            counted[place, "", 0, threshold] = Recurrence(
+                float(pairs.sum()), float(pairs @ pairs)
             )
-            for place, c in zip((AS_RETURNED, 0), times, strict=True)
-        },
-        subjects_recorded=True,
-        candidates_recorded=True,
-        mates_recorded=True,
-    )
-    return galleries_of(tally)[0]
+    return counted
 
 
 def held(setting: Setting, runs: int, rng: np.random.Generator) -> list[float]:
@@ -142,7 +171,7 @@ def held(setting: Setting, runs: int, rng: np.random.Generator) -> list[float]:
     )
     inside, wide = np.zeros(3), np.zeros(3)
     for _ in range(runs):
-        part = part_of(simulate_lists(lists, rng), threshold)
+        (part,) = parts_of(simulate_lists(lists, rng), threshold)
         events = part.nonmated.returned_wrong(threshold)
         looser = [crossed.clusters for crossed in part.looser]
         found: list[Estimate] = [
@@ -156,8 +185,43 @@ def held(setting: Setting, runs: int, rng: np.random.Generator) -> list[float]:
     return [*(inside / runs), *(wide / runs)]
 
 
+def growth_held(runs: int, rng: np.random.Generator) -> dict[str, float]:
+    """Return how often intervals hold that come from a threshold set anew.
+
+    Those of both powers of growth, of the threshold for a target, and of FNIR there.
+    """
+    lists, line, target = _GROWING, 3.2, 0.1
+    sizes = lists.gallery_sizes
+    wrong = [true_fpir(lists, size, line) for size in sizes]
+    lines = [threshold_for(replace(lists, gallery_sizes=(s,)), target) for s in sizes]
+    missed = [true_miss_rate(lists, at) for at in lines]
+    decades = np.log(sizes[1] / sizes[0])
+    truths = {
+        "fpir": float(np.log(wrong[1] / wrong[0]) / decades),
+        "fnir": float(np.log(missed[1] / missed[0]) / decades),
+        "galleries/threshold_at_fpir": lines[1],
+        "galleries/fnir_at_fpir": missed[1],
+    }
+    settings = CandidateSettings(
+        thresholds=(line,), target_fpirs=(target,), ranks=(lists.list_length,)
+    )
+    inside: dict[str, list[bool]] = {name: [] for name in truths}
+    for run in range(runs):
+        parts = parts_of(simulate_lists(lists, rng), line)
+        found, _ = growth_findings(parts, replace(settings, seed=run))
+        point = operating_point(parts[1], target)
+        found += operating_findings(parts[1], [point], settings)
+        for finding in found:
+            name = str(finding.population.get("measure", finding.id))
+            if finding.interval is not None:
+                low, high = finding.interval
+                above = low is None or low <= truths[name]
+                inside[name].append(above and (high is None or truths[name] <= high))
+    return {name: float(np.mean(held)) for name, held in inside.items()}
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the table, then how often growth held."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
     print(f"{runs} runs a line, seed {SEED}")
     print("| gallery | FPIR | people only | people and hubs | selectivity | widths |")
@@ -171,6 +235,8 @@ def main() -> None:
             f"| {said} |",
             flush=True,
         )
+    for name, share in growth_held(runs, rng).items():
+        print(f"{name}: {share:.3f}")
 
 
 if __name__ == "__main__":

@@ -16,13 +16,13 @@ from matchaudit.records.simulation.candidates import (
 )
 
 LISTS = ListSettings(
-    n_enrolled=800,
-    n_others=800,
+    n_enrolled=500,
+    n_others=500,
     gallery_sizes=(100, 1000, 10_000),
     subject_sd=0.5,
     mate_mean=4.0,
-    threshold=2.5,
-    list_length=40,
+    threshold=3.0,
+    list_length=20,
 )
 
 

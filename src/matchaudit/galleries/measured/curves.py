@@ -101,7 +101,7 @@ def cmc_findings(
             found.append(_cmc_finding(part))
     if not rows:
         return [], []
-    return found, [_curve("cmc", "People found by rank", rows, _CMC)]
+    return found, [curve_of("cmc", "People found by rank", rows, _CMC)]
 
 
 def det_findings(
@@ -136,7 +136,7 @@ def det_findings(
     if not rows:
         return [], []
     title = "Missed people against wrong people in searches"
-    return found, [_curve("identification_det", title, rows, _DET)]
+    return found, [curve_of("identification_det", title, rows, _DET)]
 
 
 def _large_enough(
@@ -219,7 +219,10 @@ def _or_none(estimate: Callable[[], Estimate]) -> Estimate | None:
         return None
 
 
-def _curve(name: str, title: str, rows: Sequence[Row], named: Sequence[Named]) -> Curve:
+def curve_of(
+    name: str, title: str, rows: Sequence[Row], named: Sequence[Named]
+) -> Curve:
+    """Return a table whose rows name their columns; an unused label is left out."""
     return Curve(
         name,
         title,

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation import wording
-from matchaudit.estimation.finding import Column, Curve, Finding, Key
+from matchaudit.estimation.finding import Curve, Finding, Key
 from matchaudit.estimation.proportions import normal_quantile
 from matchaudit.galleries.measured import words
+from matchaudit.galleries.measured.curves import Named, Row, curve_of
 from matchaudit.galleries.measured.parts import Part, Searches
 from matchaudit.galleries.measured.rates import (
     NO_MATES,
@@ -35,6 +36,16 @@ FEWEST_ALLOWED = 5
 SOURCES = (f"{NIST}, FNIR(N) ~ a N^b at fixed FPIR",)
 ONLY_PEOPLE = (
     "The range allows for other people being searched for, not for another gallery."
+)
+_GROWTH = (
+    Named("threshold", "number", "score", "A candidate counts from this score on"),
+    Named("kind", "string", "", "How it is known"),
+    Named("gallery_size", "integer", "people", "People in the gallery"),
+    Named("group", "string", "", "The group; empty for all"),
+    Named("fpir", "number", "probability", "False positive identification rate"),
+    Named("low", "number", "probability", "Lower end of its interval"),
+    Named("high", "number", "probability", "Upper end of its interval"),
+    Named("within_horizon", "boolean", "", "Whether the test can say so much"),
 )
 Weighted = Callable[[FloatArray], tuple[float, float]]
 """From weights of people to weighted events and trials."""
@@ -269,7 +280,7 @@ def _sentence(
 
 
 def _curves(points: Sequence[tuple[float, Part]], confidence: float) -> list[Curve]:
-    rows = []
+    rows: list[Row] = []
     for threshold, part in points:
         try:
             rate = false_positive_identification_rate(
@@ -277,60 +288,17 @@ def _curves(points: Sequence[tuple[float, Part]], confidence: float) -> list[Cur
             )
         except UndefinedMeasureError:
             continue
-        rows.append((threshold, _size(part), rate))
-    if not rows:
-        return []
-    n = len(rows)
-    rates = [rate for _, _, rate in rows]
-    return [
-        Curve(
-            "gallery_growth",
-            "Searches that return a wrong person, by the size of the gallery",
-            (
-                Column(
-                    "threshold",
-                    "number",
-                    "score",
-                    "A candidate counts from this score on",
-                    tuple(t for t, _, _ in rows),
-                ),
-                Column("kind", "string", "", "How it is known", ("measured",) * n),
-                Column(
-                    "gallery_size",
-                    "integer",
-                    "people",
-                    "People in the gallery",
-                    tuple(size for _, size, _ in rows),
-                ),
-                Column("group", "string", "", "The group; empty for all", ("",) * n),
-                Column(
-                    "fpir",
-                    "number",
-                    "probability",
-                    "Share of searches for people not enrolled that return somebody",
-                    tuple(r.value for r in rates),
-                ),
-                Column(
-                    "low",
-                    "number",
-                    "probability",
-                    "Lower end of its interval",
-                    tuple(r.low for r in rates),
-                ),
-                Column(
-                    "high",
-                    "number",
-                    "probability",
-                    "Upper end of its interval",
-                    tuple(r.high for r in rates),
-                ),
-                Column(
-                    "within_horizon",
-                    "boolean",
-                    "",
-                    "Whether the test can say so much",
-                    (True,) * n,
-                ),
-            ),
+        rows.append(
+            {
+                "threshold": threshold,
+                "kind": "measured",
+                "gallery_size": _size(part),
+                "group": "",
+                "fpir": rate.value,
+                "low": rate.low,
+                "high": rate.high,
+                "within_horizon": True,
+            }
         )
-    ]
+    title = "Searches that return a wrong person, by the size of the gallery"
+    return [curve_of("gallery_growth", title, rows, _GROWTH)] if rows else []
