@@ -96,3 +96,15 @@ def test_a_column_whose_words_cannot_be_shown_is_no_dead_end(
     assert '"Result" is left out: it has very many words' in said
     assert "under recode, outcome" in said
     assert "without --yes" not in said
+
+
+def test_the_next_step_for_a_register_of_claims_says_what_a_row_is(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Register ID,Publication date\na1,2026-01-03\n", encoding="utf-8")
+
+    done = CliRunner().invoke(commands, ["map", str(path), "--as", "claims", "--yes"])
+
+    assert done.exit_code == 0, done.output
+    assert "--as claims" in done.output.split("Next")[1]

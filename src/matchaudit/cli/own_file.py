@@ -252,7 +252,10 @@ def _commands(kind: str, file: Path, saved: Path, *, n_people: int) -> None:
     )
 
 
-_AUDIT_AS = {"searches": "--as searches ", "deployments": "--as deployments "}
+_AUDIT_AS = {
+    name: f"--as {name} "
+    for name in ("searches", "deployments", "candidates", "claims")
+}
 _AUDIT_HOW = {
     "comparisons": " \\\n       --target-fmr 1e-3    "
     "(or --threshold, with the score that you use)",

@@ -45,6 +45,25 @@ def test_a_claim_that_stands_is_watched_until_the_last_look() -> None:
     assert any("last day that the register names" in c for c in found.cautions)
 
 
+def test_a_claim_withdrawn_on_no_recorded_day_ended_some_time_before_the_last_look() -> (
+    None
+):
+    rows = made_of(
+        ["withdrawn", "refuted"],
+        days={
+            "published_at": [2, 2],
+            "corrected_at": [None, 5],
+            "last_checked_at": [12, 12],
+        },
+    )
+    found = follow(rows)
+
+    assert found.fewest.ended.tolist() == [True, True]
+    assert found.fewest.days.tolist() == [0, 3]
+    assert found.most.days.tolist() == [10, 3]
+    assert any("Withdrawn without a date: 1" in c for c in found.cautions)
+
+
 def test_a_correction_before_the_claim_is_left_out_and_counted() -> None:
     rows = made_of(
         ["refuted"] * 3,

@@ -22,8 +22,8 @@ KNOWN_WRONG = (
     "that nobody checked are not in it, and may stand for longer."
 )
 NOT_EXACT = (
-    "Some dates are less exact than a day, so the range is between the fewest and the "
-    "most days that they allow."
+    "Some dates are not there or less exact than a day, so the range is between the "
+    "fewest and the most days that they allow."
 )
 _WHAT = "how long a wrong claim stands"
 
@@ -88,7 +88,8 @@ def follow(rows: ClaimRows) -> Followed:
 
     A claim ends with its correction or its removal, whichever came first. If there was
     none, it stood when it was last checked; where that is not recorded, on the last day
-    that the register names.
+    that the register names. One that was withdrawn on no recorded day may have ended on
+    any day until then.
 
     Parameters
     ----------
@@ -100,16 +101,21 @@ def follow(rows: ClaimRows) -> Followed:
         Claims whose correction lies before their publication are left out, and the
         cautions say so.
     """
-    wrong = has_word(rows, "status", "refuted") | has_word(rows, "status", "withdrawn")
+    withdrawn = has_word(rows, "status", "withdrawn")
+    wrong = has_word(rows, "status", "refuted") | withdrawn
     published = rows.dates["published_at"]
     ended, first, last = _earliest(rows)
     checked = rows.dates["last_checked_at"]
     final = max(
         int(d.last[d.known].max()) for d in rows.dates.values() if d.known.any()
     )
+    undated = withdrawn & ~ended
     unseen = wrong & ~ended & ~checked.known
     first = np.where(ended, first, np.where(checked.known, checked.first, final))
     last = np.where(ended, last, np.where(checked.known, checked.last, final))
+    # It was taken back at some time until then.
+    first = np.where(undated, np.minimum(published.last, last), first)
+    ended |= undated
     fewest, most = first - published.last, last - published.first
     backwards = wrong & published.known & (most < 0)
     kept = wrong & published.known & ~backwards
@@ -124,6 +130,11 @@ def follow(rows: ClaimRows) -> Followed:
             "are taken to have stood until the last day that the register names."
         )
     fewest, most = np.maximum(fewest, 0)[kept], most[kept]
+    if undated.any():
+        cautions.append(
+            f"Withdrawn without a date: {undated.sum():,}. Each may have been taken back "
+            "at any time until it was last checked."
+        )
     if (fewest != most).any():
         cautions.append(NOT_EXACT)
     return Followed(

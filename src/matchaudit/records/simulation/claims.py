@@ -31,7 +31,7 @@ _VISIBLE = {"none": (0.85, 1.0), "lower": (0.4, 0.65), "full": (0.1, 0.3)}
 _WRONG_BY_MASK = {"none": 0.15, "lower": 0.4, "full": 0.65}  # of claims by AI matching
 _WRONG_OTHERWISE = {"records": 0.02, "tip": 0.1, "self": 0.0}
 _SPOTTED, _CONFIRMED = 0.35, 0.2  # a wrong claim refuted; a right one confirmed
-_WITHDRAWN = 0.1  # of claims found wrong
+_WITHDRAWN = 0.15  # of claims that were corrected or taken down
 _CORRECTED, _REMOVED = 0.6, 0.15  # of those, in the end
 MEAN_DAYS = 25.0
 _DRAWN = 0.15
@@ -109,7 +109,7 @@ def simulate_claims(
     wrong = rng.random(n) < _wrong_rates(method, mask)
     drawn = (rng.random(n) < _DRAWN) & settings.sampled
     status = _status(wrong, drawn, rng)
-    found = np.isin(status, ("refuted", "withdrawn"))
+    found = status == "refuted"
     fate, waited = (
         rng.random(n),
         np.ceil(rng.exponential(MEAN_DAYS, n)).astype(np.int64),
@@ -118,6 +118,8 @@ def simulate_claims(
     seen = found & (late <= span)
     corrected = seen & (fate < _CORRECTED)
     removed = seen & ~corrected & (fate < _CORRECTED + _REMOVED)
+    back = (corrected | removed) & ~drawn & (rng.random(n) < _WITHDRAWN)
+    status = np.where(back, "withdrawn", status)
     checked = rng.integers(span - 25, span + 1, n)
     visible = [_visible(str(m), rng) for m in mask]
     columns: dict[str, list[Any]] = {
@@ -197,9 +199,7 @@ def _status(
     """Return what became known of each claim: all of those that were drawn."""
     chance = rng.random(wrong.size)
     known = drawn | (chance < np.where(wrong, _SPOTTED, _CONFIRMED))
-    back = wrong & ~drawn & (rng.random(wrong.size) < _WITHDRAWN)
-    settled = np.where(wrong, np.where(back, "withdrawn", "refuted"), "confirmed")
-    return np.where(known, settled, "unverified")
+    return np.where(known, np.where(wrong, "refuted", "confirmed"), "unverified")
 
 
 def _visible(mask: str, rng: np.random.Generator) -> float:
