@@ -184,9 +184,9 @@ def _inputs_table(drivers: Sequence[Driver]) -> Table:
 
 def _ends(driver: Driver) -> str:
     """Return the range of an input in few words."""
-    if driver.source.startswith("not known:") and (driver.low, driver.high) == (0, 1):
+    if driver.unit == "not known":
         return "not known"
-    if driver.input.endswith("_ratio") or driver.input == "growth":
+    if driver.unit != "probability":
         least, most = wording.rounded(driver.low), wording.rounded(driver.high)
         return least if least == most else f"{least} to {most}"
     if driver.low == driver.high:

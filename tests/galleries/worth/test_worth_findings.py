@@ -103,6 +103,23 @@ def test_the_weight_and_the_break_even_share_agree_with_the_model() -> None:
     )
 
 
+def test_where_all_are_shown_a_match_weighs_nothing() -> None:
+    found = _worth(replace(_GIVEN, shown=20)).findings
+
+    assert not _named(found, "match_weight")
+    assert not _named(found, "break_even_enrolled")
+
+
+def test_an_input_says_what_it_is_counted_in() -> None:
+    masked = with_cover(replace(_GIVEN, fpir=None, measured_size=1000), "lower")
+    rows = {c.name: c.values for c in _worth(masked).curves[1].columns}
+    units = dict(zip(rows["key"], rows["unit"], strict=True))
+
+    assert units["tpir"] == units["enrolled"] == "probability"
+    assert units["missed_ratio"] == units["wrong_ratio"] == "times"
+    assert (units["growth"], units["evenness"]) == ("power", "not known")
+
+
 def test_where_no_share_is_enough_the_finding_says_so() -> None:
     low = Quantity(low=0.01, high=0.02)
     some = Quantity(low=0.9, high=1.0)

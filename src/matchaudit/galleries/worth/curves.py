@@ -137,6 +137,13 @@ def inputs_curve(drivers: Sequence[tuple[str, Driver]]) -> Curve:
                 "its part of the width of the result",
                 tuple(d.share for d in rows),
             ),
+            Column(
+                "unit",
+                "string",
+                "",
+                "what the range is counted in: probability, times, power, not known",
+                tuple(d.unit for d in rows),
+            ),
             Column("key", "string", "", "its short name", tuple(d.input for d in rows)),
             Column(
                 "group",

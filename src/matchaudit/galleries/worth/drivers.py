@@ -61,6 +61,15 @@ class Driver:
     share: float | None
 
     @property
+    def unit(self) -> str:
+        """What its range is counted in."""
+        if self.input in _UNTYPED:
+            return "not known"
+        if self.input == GROWTH:
+            return "power"
+        return "times" if self.input.endswith("_ratio") else "probability"
+
+    @property
     def words(self) -> str:
         """What it is called in a table."""
         return WORDS[self.input]

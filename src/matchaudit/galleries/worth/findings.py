@@ -54,8 +54,8 @@ def worth_findings(
     """
     says = _Statements(sample, tuple(cautions))
     found = [f for share in enrolled for f in says.correct(share)]
-    found.append(says.weight())
-    if sample.inputs.shown is None:
+    if sample.inputs.shown is None:  # else a match weighs nothing: all are shown
+        found.append(says.weight())
         found += [says.break_even(correct) for correct in CORRECT]
     if searches is not None:
         found += says.yearly(searches, enrolled)
