@@ -39,7 +39,8 @@ def test_a_kind_may_be_said(tmp_path: Path) -> None:
     assert "--as deployments --map" in done.output
     wrong = CliRunner().invoke(commands, ["map", str(path), "--yes", "--as", "visits"])
     assert wrong.exit_code == 2
-    assert "comparisons, searches, deployments" in wrong.output.replace("\n", " ")
+    kinds = "comparisons, candidates, searches, deployments, claims"
+    assert kinds in wrong.output.replace("\n", " ")
     cleaned = CliRunner().invoke(
         commands, ["clean", str(path), "--as", "deployments", "--json"]
     )
@@ -108,3 +109,4 @@ def test_the_next_step_for_a_register_of_claims_says_what_a_row_is(
 
     assert done.exit_code == 0, done.output
     assert "--as claims" in done.output.split("Next")[1]
+    assert "--accuracy" in done.output.split("Next")[1]

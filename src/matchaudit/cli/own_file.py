@@ -260,6 +260,8 @@ _AUDIT_HOW = {
     "comparisons": " \\\n       --target-fmr 1e-3    "
     "(or --threshold, with the score that you use)",
     "searches": " \\\n       --rules us-wa    (or the rules that bind you)",
+    "claims": " \\\n       --accuracy out/findings.json    "
+    "(or --fmr and --tpir, as ranges)",
 }
 
 
