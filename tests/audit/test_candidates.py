@@ -180,3 +180,17 @@ def test_a_threshold_on_another_scale_is_pointed_out(tmp_path: Path) -> None:
 
     said = outcome.released.provenance.cautions
     assert any("No candidate reaches score 70. The best one has" in c for c in said)
+
+
+def test_one_id_for_two_searches_in_two_files_is_refused(tmp_path: Path) -> None:
+    rows = worked_example()[:3]
+    first = write(tmp_path / "a.csv", rows)
+    second = write(tmp_path / "b.csv", [{**row, "probe_subject": "q"} for row in rows])
+    same = write(tmp_path / "c.csv", rows[2:] + rows[:2])
+
+    with pytest.raises(InputError, match='different things in "probe_subject"'):
+        audited(first, second)
+    with pytest.raises(
+        InputError, match=r"rank 1 twice\. See row 2 of a\.csv and row 3 of c\.csv"
+    ):
+        audited(first, same)

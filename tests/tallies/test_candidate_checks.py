@@ -24,11 +24,11 @@ HIT = search("hit", ("hit", 0.8), ("z", 0.7))
 @pytest.mark.parametrize(
     ("rows", "code", "row", "says"),
     [
-        (changed(TWO, 1, rank=1), "E06", 3, "rank 1 in row 3 and again in row 4"),
+        (changed(TWO, 1, rank=1), "E06", 3, "rank 1 twice. See rows 3 and 4."),
         (changed(TWO, 1, score=None), "E05", 4, "has a rank and no score"),
         (changed(TWO, 1, rank=None), "E05", 4, "has a score and no rank"),
         ([*TWO, *EMPTY], "E05", 5, "says that search two returned nobody, but"),
-        ([*EMPTY, *EMPTY], "E06", 4, "Rows 3 and 4 both say"),
+        ([*EMPTY, *EMPTY], "E06", 4, "returned nobody: rows 3 and 4."),
         (changed(TWO, 1, enrolled=True), "E05", 3, 'different things in "enrolled"'),
         (changed(TWO, 1, gallery_size=5), "E05", 3, 'things in "gallery_size"'),
         (changed(HIT, 0, enrolled=False), "E05", 3, 'things in "enrolled"'),
@@ -48,7 +48,7 @@ HIT = search("hit", ("hit", 0.8), ("z", 0.7))
             [{**row, "mate": True, "probe_subject": None} for row in HIT],
             "E17",
             4,
-            "Rows 3 and 4 are different people",
+            "right person of search hit: see rows 3 and 4.",
         ),
         ([{**row, "failed": True} for row in TWO], "E05", 3, "has failed, but row 3"),
         ([{**row, "list_length": 1} for row in TWO], "E05", 4, "has rank 2, which is"),
@@ -71,7 +71,7 @@ def test_the_same_rank_is_found_among_ranks_that_add_up(tmp_path: Path) -> None:
     rows = search("a", ("x", 0.9), ("y", 0.8), ("z", 0.7), enrolled=False)
     same = [{**row, "rank": 2} for row in rows]
 
-    with pytest.raises(InputError, match="rank 2 in row 2 and again in row 4"):
+    with pytest.raises(InputError, match="rank 2 twice"):
         tally_of(tmp_path, same)
 
 

@@ -55,6 +55,14 @@ def _name(row: Mapping[str, Any]) -> str:
     return told(str(row["search_id"]))
 
 
+def _both(first: Mapping[str, Any], second: Mapping[str, Any]) -> str:
+    """Return where two rows stand."""
+    one, other = first["row_number"], second["row_number"]
+    if first["file"] == second["file"]:
+        return f"rows {one} and {other}"
+    return f"row {one} of {first['file']} and row {other} of {second['file']}"
+
+
 def _problem(
     code: str,
     row: Mapping[str, Any],
@@ -110,8 +118,8 @@ def _repeated(engine: Engine, n: int) -> Problem:
     return _problem(
         "E06",
         second,
-        f"Rows {first['row_number']} and {second['row_number']} both say that search "
-        f"{_name(first)} returned nobody.",
+        f"Two rows say that search {_name(first)} returned nobody: "
+        f"{_both(first, second)}.",
         "A search that returned nobody is one row. Each search must have its own ID.",
         n=n,
         column="search_id",
@@ -156,8 +164,8 @@ def _two_mates(engine: Engine, n: int) -> Problem:
     return _problem(
         "E17",
         second,
-        f"Rows {first['row_number']} and {second['row_number']} are different people, "
-        f"and both are said to be the right person of search {_name(first)}.",
+        f"Two different people are said to be the right person of search "
+        f"{_name(first)}: see {_both(first, second)}.",
         'Mend "mate", or the subjects.',
         n=n,
         column="mate",
@@ -223,18 +231,23 @@ def _refuse_repeated_rank(engine: Engine) -> None:
         return
     row = {name: values.tolist()[0] for name, values in found.items()}
     name, rank = _name(row), row["rank"]
+    first, last = (
+        {"file": file, "row_number": int(number)}
+        for file, _, number in (
+            str(row[place]).rpartition("\t") for place in ("first_place", "last_place")
+        )
+    )
     raise InputError(
         Problem(
             code="E06",
-            what=f"Search {name} has rank {rank} in row {row['first_row']} and again in "
-            f"row {row['last_row']}.",
+            what=f"Search {name} has rank {rank} twice. See {_both(first, last)}.",
             fix="Each rank stands once in a search. If these are two searches, give "
             "each its own ID.",
             done="No rate was worked out."
             if row["n"] == 1
             else f"{row['n']:,} ranks have this problem.",
-            file=str(row["file"]),
-            row=int(row["first_row"]),
+            file=str(first["file"]),
+            row=int(str(first["row_number"])),
             column="rank",
             value=str(rank),
         )

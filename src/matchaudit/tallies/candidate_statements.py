@@ -193,14 +193,17 @@ def first_with(fault: str) -> str:
 
 
 def first_repeat() -> str:
-    """Return the statement for the first rank that stands twice in a search."""
+    """Return the statement for the first rank that stands twice in a search.
+
+    A place is a file, a tab and a row, with zeros in front so that places sort.
+    """
+    place = f"({SOURCE_FILE} || chr(9) || lpad(CAST({SOURCE_ROW} AS VARCHAR), 18, '0'))"
     return (
-        f"SELECT min({SOURCE_FILE}) AS file, search_id, rank, "
-        f"min({SOURCE_ROW}) AS first_row, max({SOURCE_ROW}) AS last_row, "
+        f"SELECT search_id, rank, min({place}) AS first_place, max({place}) AS last_place, "
         "count(*) OVER () AS n FROM listed WHERE search IN "
         f"(SELECT search FROM lists WHERE {FAULTS['not_in_order']}) "
         "GROUP BY search_id, rank HAVING count(*) > 1 "
-        "ORDER BY file, first_row LIMIT 1"
+        "ORDER BY first_place LIMIT 1"
     )
 
 
