@@ -1,6 +1,5 @@
 """What a candidate is worth: from what was typed, and from findings, to a report."""
 
-import datetime as dt
 import hashlib
 import shlex
 from collections.abc import Mapping, Sequence
@@ -12,94 +11,25 @@ import yaml
 
 import matchaudit
 from matchaudit.audit.findings_file import FindingsFile, read_findings
-from matchaudit.audit.typed_ranges import people, problem, typed_range
+from matchaudit.audit.typed_ranges import people, problem
+from matchaudit.audit.typed_worth import Typed
 from matchaudit.audit.worth_inputs import measured_inputs
 from matchaudit.disclosure import Provenance, Released
 from matchaudit.galleries.worth import (
     Enrolled,
     Inputs,
-    Quantity,
     Worth,
     cover_cautions,
     with_cover,
     with_review,
 )
 from matchaudit.galleries.worth import worth as worth_of
-from matchaudit.galleries.worth.masks import Cover
+
+__all__ = ["Typed", "WorthOutcome", "worth"]
 
 TITLE = "What a candidate is worth"
 SCHEMA = "matchaudit/worth/1"
 """First line of ``worth.yaml``, which holds what was typed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """What was typed, as it was typed; None where it was not.
-
-    Attributes
-    ----------
-    gallery, enrolled : str
-        People in the gallery, and the share of the people searched who are in it.
-    fmr, fpir, tpir, review_sensitivity, review_false_accept : str or None
-        Ranges such as ``"0.1..0.6"``.
-    findings : Path or None
-        A findings.json to take rates from.
-    at : str or None
-        Which operating point of it, such as ``"score=0.62"``.
-    masked : {"lower", "full"} or None
-    shown : int or None
-        In an investigation so many candidates are always shown.
-    searches, claims : int or None
-        Searches a year; names that such searches made.
-    i_know : bool
-        True: one number is taken where nobody knows one.
-    seed : int
-    confidence : float
-    date : str or None
-        That the report bears.
-    """
-
-    gallery: str
-    enrolled: str
-    fmr: str | None = None
-    fpir: str | None = None
-    tpir: str | None = None
-    review_sensitivity: str | None = None
-    review_false_accept: str | None = None
-    findings: Path | None = None
-    at: str | None = None
-    masked: Cover | None = None
-    shown: int | None = None
-    searches: int | None = None
-    claims: int | None = None
-    i_know: bool = False
-    seed: int = 1
-    confidence: float = 0.95
-    date: str | None = None
-
-    def facts(self) -> dict[str, object]:
-        """Return what was typed; a file goes by its name, what is as usual is left out."""
-        usual = {"i_know": False, "seed": 1, "confidence": 0.95}
-        given = {name: getattr(self, name) for name in self.__slots__}
-        if self.findings is not None:
-            given["findings"] = self.findings.name
-        return {
-            name: value
-            for name, value in given.items()
-            if value is not None and usual.get(name) != value
-        }
-
-    def range(self, option: str, *, open_ends: bool = False) -> tuple[float, float]:
-        """Read the range of an option that was typed."""
-        said = getattr(self, option.replace("-", "_"))
-        return typed_range(option, said, i_know=self.i_know, open_ends=open_ends)
-
-    def quantity(self, option: str) -> Quantity | None:
-        """Return an input that was typed; None if it was not."""
-        if getattr(self, option.replace("-", "_")) is None:
-            return None
-        low, high = self.range(option)
-        return Quantity(low=low, high=high, source="typed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +81,7 @@ def worth(typed: Typed, *, out: Path | None = None) -> WorthOutcome:
         ``E13`` if an option cannot be used or something is missing; ``E15`` or ``E20``
         if the findings cannot be read. Then nothing is written.
     """
-    if typed.date is not None:
-        _refuse_no_day(typed.date)
+    typed.refuse_no_day()
     low, high = typed.range("enrolled", open_ends=True)
     size = people(typed.gallery)
     source = None if typed.findings is None else read_findings(typed.findings)
@@ -186,16 +115,6 @@ def worth(typed: Typed, *, out: Path | None = None) -> WorthOutcome:
         released=released,
         report=report,
     )
-
-
-def _refuse_no_day(said: str) -> None:
-    try:
-        known = dt.date.fromisoformat(said).isoformat() == said
-    except ValueError:
-        known = False
-    if not known:
-        what = f'--date takes a day of the calendar. It got "{said}".'
-        raise problem(what, "Write it like this: --date 2026-01-31.")
 
 
 def _inputs(typed: Typed, size: int, source: FindingsFile | None) -> Sequence[Inputs]:
@@ -256,24 +175,10 @@ def _provenance(
         version=matchaudit.__version__,
         plan_sha256=hashlib.sha256(_yaml(typed, source).encode()).hexdigest(),
         inputs=known,
-        command=shlex.join(["matchaudit", "worth", *_words(typed)]),
+        command=shlex.join(["matchaudit", "worth", *typed.words()]),
         synthetic=None if source is None else source.synthetic,
         cautions=cautions,
     )
-
-
-def _words(typed: Typed) -> list[str]:
-    """Return what to type to work it out again."""
-    words: list[str] = []
-    for name, value in typed.facts().items():
-        if name == "i_know":
-            words.append("--i-know")
-        elif name == "shown":
-            words += ["--mode", "investigation", "--shown", str(value)]
-        else:
-            option = "from" if name == "findings" else name.replace("_", "-")
-            words += [f"--{option}", str(value)]
-    return words
 
 
 def _yaml(typed: Typed, source: FindingsFile | None) -> str:

@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from matchaudit.audit.typed_ranges import problem
 from matchaudit.estimation.finding import Finding, Key
 from matchaudit.galleries.worth import Inputs, Quantity
-from matchaudit.galleries.worth.from_findings import (
+from matchaudit.galleries.worth.from_findings import inputs_at, points
+from matchaudit.galleries.worth.operating_points import (
     OPERATING,
     Point,
-    inputs_at,
     point_of,
     point_words,
-    points,
     same_point,
 )
 

@@ -7,13 +7,9 @@ import pytest
 
 from matchaudit.estimation.finding import Finding, Key
 from matchaudit.galleries.worth import Inputs, Quantity, worth_of_prediction
-from matchaudit.galleries.worth.from_findings import (
-    covered,
-    group_of,
-    inputs_at,
-    points,
-    quantity,
-)
+from matchaudit.galleries.worth.found_quantities import covered, quantity
+from matchaudit.galleries.worth.from_findings import inputs_at, points
+from matchaudit.galleries.worth.operating_points import group_of
 
 BIG = 270_000_000
 

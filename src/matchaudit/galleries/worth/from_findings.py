@@ -1,29 +1,22 @@
 """Inputs of the model out of the findings of an audit."""
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 
-from matchaudit.estimation.finding import Finding, Key
-from matchaudit.galleries.worth.drawing import log_odds, share_at
-from matchaudit.galleries.worth.quantities import Inputs, Quantity, Ratio
+from matchaudit.estimation.finding import Finding
+from matchaudit.galleries.worth.found_quantities import covered, quantity
+from matchaudit.galleries.worth.operating_points import (
+    Point,
+    group_of,
+    known,
+    of_size,
+    point_of,
+    same_point,
+    size_of,
+)
+from matchaudit.galleries.worth.quantities import Inputs, Quantity
 
-OPERATING = ("threshold", "target_fpir", "target_fmr", "lists", "system")
-"""Population keys that say at which point a rate was taken."""
-
-Point = Mapping[str, Key]
-"""An operating point, such as ``{"threshold": 0.62}``."""
-
-_NEITHER = frozenset({*OPERATING, "gallery_size", "rank", "predicted"})
-_GROUPS = frozenset({"group", "probe_group"})
-_CALLED = {
-    "lower": ("lower", "lower_face"),
-    "full": ("full", "eyes_only"),
-}
-"""What records call faces that are covered so."""
-_LEAST = 1e-3
-_Z_OF_95 = NormalDist().inv_cdf(0.975)
+__all__ = ["Point", "covered", "inputs_at", "points"]
 
 
 def points(findings: Sequence[Finding], gallery_size: int) -> tuple[Point, ...]:
@@ -44,47 +37,12 @@ def points(findings: Sequence[Finding], gallery_size: int) -> tuple[Point, ...]:
     for name in ("galleries/fpir_predicted", "galleries/fpir", "accuracy/fmr"):
         found = [
             point_of(finding)
-            for finding in _known(findings, name)
-            if group_of(finding) == "" and _of_size(finding, gallery_size)
+            for finding in known(findings, name)
+            if group_of(finding) == "" and of_size(finding, gallery_size)
         ]
         if found:
             return tuple({tuple(point.items()): point for point in found}.values())
     return ()
-
-
-def point_of(finding: Finding) -> dict[str, Key]:
-    """Return the operating point of a finding."""
-    return {
-        key: finding.population[key] for key in OPERATING if key in finding.population
-    }
-
-
-def same_point(one: Point, other: Point) -> bool:
-    """Return whether two points share a key, and differ in none that they share.
-
-    Examples
-    --------
-    >>> same_point({"threshold": 0.6, "target_fmr": 1e-3}, {"threshold": 0.6})
-    True
-    """
-    shared = one.keys() & other.keys()
-    return bool(shared) and all(_equal(one[key], other[key]) for key in shared)
-
-
-def group_of(finding: Finding) -> str | None:
-    """Return of which group a finding is; "" means everybody, None something else."""
-    population = finding.population
-    more = population.keys() - _NEITHER
-    if not more:
-        return ""
-    if more == {"group"} or (
-        more == {"dimension", "group"} and population["dimension"] in _GROUPS
-    ):
-        return str(population["group"])
-    if more <= {"probe_group", "reference_group"} and "probe_group" in more:
-        group = population["probe_group"]
-        return str(group) if population.get("reference_group", group) == group else None
-    return None
 
 
 def inputs_at(
@@ -163,13 +121,13 @@ class _Rates:
         self.wrong = [
             f
             for name in ("galleries/fpir_predicted", "galleries/fpir", "accuracy/fmr")
-            for f in _known(self.here, name)
-            if _of_size(f, size)
+            for f in known(self.here, name)
+            if of_size(f, size)
         ]
 
     def fpir(self, group: str) -> Quantity | None:
         for name in ("galleries/fpir_predicted", "galleries/fpir"):
-            for finding in self._of(name, group, lambda f: _of_size(f, self.size)):
+            for finding in self._of(name, group, lambda f: of_size(f, self.size)):
                 return quantity(finding)
         return None
 
@@ -189,13 +147,13 @@ class _Rates:
             for finding in first or searched:
                 same = [f for f in searched if "rank" not in f.population]
                 listed = (
-                    [f for f in same if _size(f) == _size(finding)] if first else []
+                    [f for f in same if size_of(f) == size_of(finding)] if first else []
                 )
                 return _Found(
                     _right(finding),
                     anywhere=not first,
                     listed=_right(listed[0]) if listed else None,
-                    size=int(_size(finding)) or None,
+                    size=int(size_of(finding)) or None,
                 )
             for finding in self._of("accuracy/fnmr", whose):
                 return _Found(_right(finding), anywhere=True)
@@ -213,9 +171,9 @@ class _Rates:
             finding
             for name in names
             for finding in self._of(name, group, _first_rank)
-            if finding.id != "galleries/fnir_predicted" or _of_size(finding, self.size)
+            if finding.id != "galleries/fnir_predicted" or of_size(finding, self.size)
         ]
-        return sorted(found, key=lambda f: (not _of_size(f, self.size), -_size(f)))
+        return sorted(found, key=lambda f: (not of_size(f, self.size), -size_of(f)))
 
     def _of(
         self,
@@ -223,108 +181,11 @@ class _Rates:
         group: str,
         fits: Callable[[Finding], bool] = lambda _: True,
     ) -> Iterable[Finding]:
-        return (f for f in _known(self.here, name) if group_of(f) == group and fits(f))
-
-
-def quantity(finding: Finding, *, other_way: bool = False) -> Quantity:
-    """Return a rate as an input of the model.
-
-    Parameters
-    ----------
-    finding : Finding
-        Measured, or bounded; an open end is 0 or 1.
-    other_way : bool, default=False
-        True: one minus it.
-
-    Returns
-    -------
-    Quantity
-    """
-    low, high = finding.interval or (None, None)
-    ends = (
-        0.0 if low is None else max(low, 0.0),
-        1.0 if high is None else min(high, 1.0),
-    )
-    best = finding.estimate
-    if other_way:
-        ends = (1 - ends[1], 1 - ends[0])
-        best = None if best is None else 1 - best
-    if best is not None:
-        best = min(max(best, ends[0]), ends[1])
-        ends = _of_95(ends, best, finding.confidence)
-    return Quantity(
-        low=ends[0],
-        high=ends[1],
-        estimate=best,
-        source=_source(finding, other_way=other_way),
-        limits=finding.status == "bounded",
-    )
-
-
-def _of_95(
-    ends: tuple[float, float], best: float, confidence: float | None
-) -> tuple[float, float]:
-    """Return the ends of the 95 % interval, from those of another confidence."""
-    if confidence is None or confidence == 0.95 or not 0 < ends[0] < best < ends[1] < 1:
-        return ends
-    wider = _Z_OF_95 / NormalDist().inv_cdf((1 + confidence) / 2)
-    middle = log_odds(best)
-    low, high = (share_at(middle + wider * (log_odds(end) - middle)) for end in ends)
-    return float(low), float(high)
-
-
-def covered(
-    findings: Sequence[Finding], cover: str, measure: str, at: Point
-) -> Ratio | None:
-    """Return by how much a covered face multiplies an error, if that was measured.
-
-    Parameters
-    ----------
-    findings : sequence of Finding
-    cover : str
-        ``"lower"`` or ``"full"``; records call these also ``lower_face`` and
-        ``eyes_only``.
-    measure : {"fmr", "fnmr"}
-    at : Point
-        Where the contrast must have been measured, if it names a threshold.
-
-    Returns
-    -------
-    Ratio or None
-    """
-    fitting = [
-        f
-        for f in _known(findings, "accuracy/condition_contrast")
-        if f.population.get("measure") == measure
-        and f.population.get("condition") in _CALLED.get(cover, (cover,))
-        and ("threshold" not in at or same_point(at, point_of(f)))
-    ]
-    if len(fitting) != 1:  # none, or nobody said which
-        return None
-    low, high = fitting[0].interval or (None, None)
-    if low is None or high is None or high <= 0:
-        return None
-    return Ratio(
-        low=low if low > 0 else high * _LEAST, high=high, source=_source(fitting[0])
-    )
+        return (f for f in known(self.here, name) if group_of(f) == group and fits(f))
 
 
 def _right(finding: Finding) -> Quantity:
     return quantity(finding, other_way=finding.id != "galleries/tpir")
-
-
-def _known(findings: Iterable[Finding], name: str) -> list[Finding]:
-    return [f for f in findings if f.id == name and f.interval is not None]
-
-
-def _size(finding: Finding) -> float:
-    size = finding.population.get("gallery_size", 0)
-    return float(size) if isinstance(size, (int, float)) else 0.0
-
-
-def _of_size(finding: Finding, size: int) -> bool:
-    """Return whether it is of searches of such a gallery, or of comparisons."""
-    return finding.id.startswith("accuracy/") or _size(finding) == size
 
 
 def _first_rank(finding: Finding) -> bool:
@@ -340,43 +201,8 @@ def _threshold(findings: Sequence[Finding], point: Point, size: int) -> Point:
             finding.id == "galleries/threshold_at_fpir"
             and finding.estimate is not None
             and group_of(finding) == ""
-            and _size(finding) == size
+            and size_of(finding) == size
             and same_point(point, point_of(finding))
         ):
             return {"threshold": finding.estimate}
     return {}
-
-
-def _equal(one: Key, other: Key) -> bool:
-    if isinstance(one, str) or isinstance(other, str):
-        return one == other
-    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
-
-
-def _source(finding: Finding, *, other_way: bool = False) -> str:
-    how = "predicted" if finding.id.endswith("_predicted") else "measured"
-    at = ", ".join(point_words(point_of(finding)))
-    size = finding.population.get("gallery_size")
-    group = group_of(finding)
-    minus = "1 - " if other_way else ""
-    words = [f"{how}: {minus}{finding.id}", at]
-    words.append(f"{int(size):,} people" if isinstance(size, (int, float)) else "")
-    words.append(f"group {group}" if group else "")
-    words.append("limits only" if finding.status == "bounded" else "")
-    return ", ".join(word for word in words if word)
-
-
-def point_words(point: Point) -> list[str]:
-    """Return an operating point as one would type it.
-
-    Examples
-    --------
-    >>> point_words({"threshold": 0.62, "target_fpir": 0.001})
-    ['score=0.62', 'target_fpir=0.001']
-    """
-    return [
-        f"{'score' if key == 'threshold' else key}={value:g}"
-        if isinstance(value, (int, float))
-        else f"{key}={value}"
-        for key, value in point.items()
-    ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from matchaudit.estimation.finding import Finding
-from matchaudit.galleries.worth.from_findings import covered
+from matchaudit.galleries.worth.found_quantities import covered
 from matchaudit.galleries.worth.masks import (
     MASK_CAUTIONS,
     PUBLISHED_MISSED,
