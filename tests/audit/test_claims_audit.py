@@ -206,3 +206,61 @@ def test_dates_that_cannot_be_are_a_caution_without_a_row(tmp_path: Path) -> Non
 
     assert any('7 were given a "corrected_at" before' in c for c in cautions)
     assert not any("ows 2" in c for c in cautions)
+
+
+def _twelve(folder: Path) -> Path:
+    path = folder / "twelve.csv"
+    rows = "".join(f"K{i},2026-01-{i:02d},ai_match\n" for i in range(1, 13))
+    path.write_text(f"claim_id,published_at,method\n{rows}", encoding="utf-8")
+    return path
+
+
+def _high(outcome: Outcome, **population: object) -> float:
+    (found,) = _of(outcome, "claims/expected_false", level="candidate", **population)
+    assert found.interval is not None
+    return float(found.interval[1] or 0)
+
+
+def test_a_reviewer_that_is_typed_is_in_the_population(tmp_path: Path) -> None:
+    assumed = RATES.model_copy(update={"review_false_accept": (0.1, 0.3)})
+    outcome = _run(_twelve(tmp_path), assumed=assumed, gallery_sizes=SIZES)
+    reviewed = _of(outcome, "claims/expected_false", reviewed="yes")
+
+    assert len(reviewed) == len(
+        _of(outcome, "claims/expected_false", level="candidate")
+    )
+
+
+def test_faces_of_which_nothing_is_said_are_covered_if_the_plan_says_so(
+    tmp_path: Path,
+) -> None:
+    claims = _twelve(tmp_path)
+    covered = RATES.model_copy(update={"masked": "full"})
+    bare = _run(claims, assumed=RATES, gallery_sizes=SIZES)
+    masked = _run(claims, assumed=covered, gallery_sizes=SIZES)
+
+    assert _high(masked, enrolled_share=0.5) > _high(bare, enrolled_share=0.5)
+    (said,) = _of(bare, "claims/expected_false", level="candidate", enrolled_share=0.5)
+    assert any("count as bare" in caution for caution in said.cautions)
+    assert any("12 do not say what covers" in caution for caution in said.cautions)
+
+
+def test_sizes_that_were_predicted_join_the_powers_of_ten(tmp_path: Path) -> None:
+    accuracy = _accuracy(
+        tmp_path,
+        _rate("accuracy/fnmr", 0.01, 0.02, 0.03, threshold=0.6),
+        _rate(
+            "galleries/fpir_predicted",
+            0.001,
+            0.01,
+            0.1,
+            threshold=0.6,
+            gallery_size=270_000_000,
+        ),
+    )
+    outcome = _run(_twelve(tmp_path), accuracy=accuracy)
+    found = _of(outcome, "claims/expected_false", enrolled_share=0.1)
+
+    # Only there is it known how often a search returns a wrong person.
+    assert {f.population["gallery_size"] for f in found} == {270_000_000}
+    assert any('of the audit "An audit"' in c for c in found[0].cautions)

@@ -257,7 +257,13 @@ def _columns(
     what = "of claims known to be wrong, corrected or taken down by then"
     return (
         Column("day", "integer", "days", "days since publication", day),
-        Column("share", "number", "probability", f"share {what}", share),
+        Column(
+            "share",
+            "number",
+            "probability",
+            f"share {what}; halfway between least and most where dates are not exact",
+            share,
+        ),
         Column("low", "number", "probability", "lower end of its interval", low),
         Column("high", "number", "probability", "upper end of its interval", high),
         Column("at_risk", "integer", "count", "claims watched on that day", risk),
