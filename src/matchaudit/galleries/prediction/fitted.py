@@ -156,7 +156,7 @@ class FittedTail:
         inside = np.array([np.interp(place, each, sizes) for each in contours.T])
         log_size = inside + (least + past) * (sizes[1] - sizes[0])
         rare = float(np.max(rate_of(LOG_ODDS[rates]) / 10.0**log_size))
-        return float(min(rare, _SEEN_PAIRS * ways / tail.n_pairs))
+        return float(np.clip(rare, 1e-300, _SEEN_PAIRS * ways / tail.n_pairs))
 
     def _decades(self, place: float) -> float:
         tail = self.tops.tail

@@ -80,14 +80,17 @@ class Shapes:
         tail = self.tops.tail
         middle = (tail.edges[1:] + tail.edges[:-1]) / 2
         share = tail.counts / tail.counts.sum()
-        low = np.array([1e-3, 1e-4])
+        low = np.array([1e-2, 1e-3, 1e-4, 1e-5])
         quantiles = bulk_quantile(tail, np.append(low, 0.99))
+        below = -quantiles[:-1] / far_normal(low)
         return {
             "skew": float(share @ middle**3),
             "kurtosis": float(share @ middle**4) - 3,
-            "low3": -float(quantiles[0] / far_normal(1e-3)),
-            "low4": -float(quantiles[1] / far_normal(1e-4)),
-            "up2": float(quantiles[2] / far_normal(0.01)),
+            "low2": float(below[0]),
+            "low3": float(below[1]),
+            "low4": float(below[2]),
+            "low5": float(below[3]),
+            "up2": float(quantiles[-1] / far_normal(0.01)),
         }
 
     def _places(self, places: FloatArray) -> dict[str, float]:
@@ -161,13 +164,12 @@ class Shapes:
         degree = np.bincount(search, other, minlength=n)
         squares = np.bincount(search, other**2, minlength=n)
         total = max(float(own @ degree), 1e-9)
+        crowd = max(float(own @ degree**2), 1e-9)
         wedges = max(float(own @ (degree**2 - squares)), 0.0)
         spread = wedges / total**2 * float(own.sum()) - 1
         found = {
             f"spread{level}": float(np.log1p(max(spread, 0.0))),
-            f"part{level}": float(
-                np.log10(max(total**2 / (own @ degree**2) / own.sum(), 1e-6))
-            ),
+            f"part{level}": float(np.log10(max(total**2 / crowd / own.sum(), 1e-6))),
         }
         if level:
             pairs = own[search] * other

@@ -140,7 +140,8 @@ def _measured(tops: Tops, size: int, threshold: float, confidence: float) -> Est
     less = _none_drawn(tail.compared, np.maximum(close - 1, 0), size)
     rate = float(np.mean(1 - silent))
     influence = np.bincount(tops.searched, 1 - silent - rate, minlength=tops.n_people)
-    added = np.bincount(referred, (less - silent)[search], minlength=tops.n_people)
+    more = (less - silent)[search]
+    added = np.bincount(referred, more, minlength=tops.n_people).astype(np.float64)
     there = np.isin(np.arange(tops.n_people), tops.reference_places)
     added[there] -= added.sum() / max(int(there.sum()), 1)
     variance = float(np.sum((influence + added) ** 2)) / n**2
