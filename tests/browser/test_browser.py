@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from matchaudit.report import report_html
-from report import rules_sample, sample, usage_sample
+from report import gallery_sample, register_sample, rules_sample, sample, usage_sample
 
 HERE = Path(__file__).parent
 NODE = shutil.which("node")
@@ -51,6 +51,8 @@ PAGES = {
     "accuracy": sample.released,
     "deployments": usage_sample.deployments,
     "rules": rules_sample.released,
+    "galleries": gallery_sample.predicted,
+    "claims": register_sample.register,
 }
 
 

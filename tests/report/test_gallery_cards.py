@@ -60,7 +60,7 @@ def test_test_beside_a_prediction_keeps_a_card() -> None:
 
     assert len(titles) == 4
     assert titles[0].startswith("In a gallery of 270 million")
-    assert titles[1].startswith("If 1 in 10 is in the gallery")
+    assert titles[1].startswith("If 1 in 10 is in the gallery of 270")
     assert titles[2].startswith("Unequal errors")
 
 
@@ -68,7 +68,8 @@ def test_worth_is_said_with_its_share_and_both_ends() -> None:
     first, second, last = of(gallery_sample.worth_only())
 
     assert first.title == (
-        "If 1 in 10 is in the gallery: the first is right 10 to 43 times in 100"
+        "If 1 in 10 is in the gallery of 270 million: the first is right 10 to 43 times "
+        "in 100"
     )
     assert second.title == "Wrong people returned in a year: 27,000"
     assert last.title == "Cannot tell: who is in the gallery"

@@ -144,6 +144,22 @@ def test_assumptions_are_told_once(within: Section) -> None:
     assert gallery_sample.LIKE not in within.cannot_tell
 
 
+def test_assumptions_that_differ_in_numbers_only_are_told_once() -> None:
+    first = gallery_sample.predictions()[0]
+    larger, smaller = (
+        replace(
+            first,
+            population={**first.population, "gallery_size": size},
+            cautions=(f"The gallery has {times} times as many people.",),
+        )
+        for size, times in ((270_000_000, "67,500"), (1_000_000, "250"))
+    )
+    lists = only(made(smaller, larger)["growth"], Lists)[0]
+    assert isinstance(lists, Lists)
+
+    assert lists.lists[1][1] == ("The gallery has 67,500 times as many people.",)
+
+
 def test_without_a_curve_the_lists_say_that_nothing_was_measured() -> None:
     section = made(*gallery_sample.predictions()[:1])["growth"]
     lists = only(section, Lists)[0]

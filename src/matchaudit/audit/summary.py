@@ -27,6 +27,8 @@ OF_GALLERIES = frozenset(
 OF_CLAIMS = frozenset(
     {"count", "among", "assuming", "gallery_size", "enrolled_share", "threshold", "day"}
 )
+OF_LARGEST = ("galleries/candidate_correct", "galleries/wrong_candidates_per_year")
+"""Findings whose sentences name no size: those of the largest gallery are told."""
 TOLD_FIRST = 0.1
 """The share enrolled that is told first: a worth is told for several."""
 
@@ -210,6 +212,7 @@ def _counts(outcome: Outcome) -> str:
 def _main(findings: tuple[Finding, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
     chosen = [f for f in findings if f.id in wanted and f.status != "not_estimable"]
     overall = [f for f in chosen if not set(f.population) - _whole(f)]
+    overall = [f for f in overall if f.id not in OF_LARGEST or _is_largest(f, overall)]
     # Of several groups the one with the largest number comes first.
     by_size = sorted(chosen, key=lambda f: -(f.estimate or 0.0))
     ordered = sorted(
@@ -221,6 +224,12 @@ def _main(findings: tuple[Finding, ...], wanted: tuple[str, ...]) -> tuple[str, 
         ),
     )
     return tuple(dict.fromkeys(f.says for f in ordered))
+
+
+def _is_largest(finding: Finding, among: Iterable[Finding]) -> bool:
+    """Return whether a finding is of the largest gallery that was asked for."""
+    sizes = [f.population.get("gallery_size", 0) for f in among if f.id == finding.id]
+    return finding.population.get("gallery_size", 0) == max(map(float, sizes))
 
 
 def _after_tenth(finding: Finding) -> float:

@@ -118,9 +118,12 @@ def _worth_title(lead: Finding, share: float, words: Messages) -> str:
     low, high = (end or 0.0 for end in lead.interval or (0.0, 0.0))
     key = "worth_any" if lead.population.get("level") == "candidate" else "worth"
     base = numbers.base_of(high) if high < FEW else 100
+    size = lead.population.get("gallery_size")
+    said = numbers.people(float(size or 0))
     return words.say(
         f"cards.galleries.{key}",
         share=numbers.part(share),
+        of=words.say("cards.galleries.of_size", size=said) if size else "",
         low=numbers.short(low * base, way="down"),
         high=numbers.short(high * base, way="up"),
         base=numbers.large(base),

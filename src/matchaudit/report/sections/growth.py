@@ -1,6 +1,7 @@
 """What happens as the gallery grows: measured, predicted, and beyond prediction."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from matchaudit.estimation.finding import Finding
@@ -35,7 +36,7 @@ SAYS = 4
 LINEAR_FROM = 0.02
 """Rates of which none is below stand on an axis from none to all."""
 
-LISTED = 6
+LISTED = 8
 """Sentences of one of the three lists."""
 
 
@@ -202,14 +203,18 @@ def _lists(
     words = evidence.words
     known = [measured_in_words(row, words) for row in largest_measured(evidence)]
     known += [f.says for f in evidence.plain("galleries/fpir", within=_MEASURED)]
-    cautions = dict.fromkeys(c for f in every for c in f.cautions)
-    assumed = list(cautions) or [words.say("sections.growth.assumed_like")]
+    # Those of the largest gallery stand for others that differ in numbers only.
+    first = [*main_predictions(of_all), *every]
+    assumed = told_once(c for f in first for c in f.cautions) or [
+        words.say("sections.growth.assumed_like")
+    ]
     probes = sorted(
         (f for f in of_all if f.id == PROBES),
         key=lambda f: -float(f.population.get("gallery_size", 0)),
     )
     proof = [words.say("sections.growth.prove_search")]
-    proof += [f.says for f in probes]
+    largest = probes[0].population.get("gallery_size") if probes else None
+    proof += [f.says for f in probes if f.population.get("gallery_size") == largest]
     nothing = words.say("sections.growth.known_nothing")
     return Lists(
         words.say("sections.growth.lists"),
@@ -219,6 +224,14 @@ def _lists(
             (words.say("words.would_prove"), tuple(dict.fromkeys(proof))[:LISTED]),
         ),
     )
+
+
+def told_once(sentences: Iterable[str]) -> list[str]:
+    """Leave out sentences that differ from an earlier one in numbers only."""
+    told: dict[str, str] = {}
+    for sentence in sentences:
+        told.setdefault(re.sub(r"[\d,.]+", "#", sentence), sentence)
+    return list(told.values())
 
 
 _MEASURED = ("threshold", "gallery_size", "lists")

@@ -46,9 +46,14 @@ def draft(evidence: Evidence) -> Draft:
         _lists(inputs, findings, words),
     ]
     exhibits = [exhibit for exhibit in made if exhibit is not None]
-    says = [f.says for f in _first_answers(findings)]
+    answers = _first_answers(findings)
+    says = [f.says for f in answers]
+    if len({_people(f) for f in findings if f.id == CORRECT}) > 1:
+        size = numbers.people(_people(answers[0]))
+        says.insert(0, words.say("sections.worth.of_size", size=size))
     for name in (WEIGHT, WRONG_A_YEAR):
         told = [f for f in findings if f.id == name and not _of_group(f)]
+        told.sort(key=_people, reverse=True)
         says += [f.says for f in told if f.because is None][:1]
     says += [f.says for f in findings if f.because is not None][:2]
     return Draft(
@@ -74,17 +79,22 @@ def _first_answers(findings: Sequence[Finding]) -> list[Finding]:
         and f.interval is not None
         and "group" not in f.population
         and f.population.get("enrolled_share") == share
+        and _people(f) == _people(main[0])
+        and f.population.get("threshold") == main[0].population.get("threshold")
     ]
-    half = [f for f in main if f.population.get("enrolled_share") == HALF]
+    half = [f for f in main if f.population.get("enrolled_share") == HALF][:1]
     return [main[0], *(f for f in others if f is not main[0]), *half]
 
 
 def main_answers(findings: Sequence[Finding]) -> list[Finding]:
     """Return how often a returned candidate is right, the share of a tenth first.
 
-    That of the first candidate; where its limits say almost nothing, that of any one.
+    That in the largest gallery of the first candidate; where its limits say almost
+    nothing, that of any one.
     """
     told = [f for f in findings if f.id == CORRECT and f.interval is not None]
+    largest = max(map(_people, told), default=0.0)
+    told = [f for f in told if _people(f) == largest]
     plain = [f for f in told if not {"group", "reviewed"} & set(f.population)]
     kinds = [
         sorted((f for f in plain if _is_any(f) is any_one), key=_from_tenth)
@@ -101,6 +111,10 @@ def says_nothing(finding: Finding) -> bool:
     low, high = finding.interval or (None, None)
     ends = (low or 0.0, 1.0 if high is None else high)
     return log_odds(ends[1]) - log_odds(ends[0]) > math.log(400)
+
+
+def _people(finding: Finding) -> float:
+    return float(finding.population.get("gallery_size", 0))
 
 
 def _is_any(finding: Finding) -> bool:
