@@ -14,6 +14,16 @@ def test_one_number_that_nobody_can_know_is_refused(option: str) -> None:
     assert refused.value.problem.code == "E13"
     assert UNKNOWABLE[option] in str(refused.value)
     assert typed_range(option, "0.3", i_know=True) == (0.3, 0.3)
+    with pytest.raises(InputError, match="--i-know"):
+        typed_range(option, "0.3..0.3")
+
+
+@pytest.mark.parametrize("option", ["fmr", "fpir", "tpir"])
+def test_a_rate_that_is_never_is_refused(option: str) -> None:
+    with pytest.raises(InputError, match="never happens"):
+        typed_range(option, "0", i_know=True)
+
+    assert typed_range(option, "0..1e-6") == (0, 1e-6)
 
 
 @pytest.mark.parametrize("option", ["fmr", "review-sensitivity"])
@@ -55,7 +65,8 @@ def test_a_share_that_settles_the_question_is_refused(said: str) -> None:
 def test_a_range_is_read_back_exactly(one: float, other: float) -> None:
     low, high = sorted((one, other))
 
-    assert typed_range("enrolled", f"{low!r}..{high!r}") == (low, high)
+    found = typed_range("enrolled", f"{low!r}..{high!r}", i_know=True)
+    assert found == (low, high)
 
 
 @pytest.mark.parametrize(

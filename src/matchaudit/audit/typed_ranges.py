@@ -19,6 +19,8 @@ UNKNOWABLE: Mapping[str, str] = MappingProxyType(
 )
 """Options that take a range only, and why nobody knows them as one number."""
 
+_NEVER_NOUGHT = ("fmr", "fpir", "tpir")
+
 
 def typed_range(
     option: str, said: str, *, i_know: bool = False, open_ends: bool = False
@@ -57,13 +59,17 @@ def typed_range(
         low, high = float(ends[0]), float(ends[1])
     except ValueError:
         raise _refused(option, said, "it is no range of numbers") from None
-    if match is None and option in UNKNOWABLE and not i_know:
+    if low == high and option in UNKNOWABLE and not i_know:
         raise _one_number(option, said)
     if not (0 <= low <= 1 and 0 <= high <= 1):
         raise _refused(option, said, "a share lies between 0 and 1")
     if high < low:
         fix = f"Write the lower end first: --{option} {ends[1]}..{ends[0]}."
         raise _refused(option, said, "its second end is below the first", fix)
+    if high == 0 and option in _NEVER_NOUGHT:
+        why = "no test can show that it never happens"
+        fix = f"Write how often it may be at most, such as --{option} 0..1e-6."
+        raise _refused(option, said, why, fix)
     if open_ends and (low == 0 or high == 1):
         why = "at 0 nobody can be found, and at 1 nobody can be wrong"
         fix = f"Write ends between 0 and 1, such as --{option} 0.001..0.999."

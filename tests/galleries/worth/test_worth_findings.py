@@ -103,6 +103,18 @@ def test_the_weight_and_the_break_even_share_agree_with_the_model() -> None:
     )
 
 
+def test_a_weight_without_an_upper_end_is_open() -> None:
+    """A rate of comparisons that may be nought leaves the weight without a limit."""
+    nought = Quantity(low=0.0, high=0.2, limits=True)
+    found = _named(_worth(replace(_GIVEN, fpir=nought)).findings, "match_weight")[0]
+
+    low, high = found.interval or (0, 0)
+    assert low == pytest.approx(0.9 / 0.2, rel=0.01)
+    assert high is None
+    assert "times as often" in found.says
+    assert "or more" in found.says
+
+
 def test_where_all_are_shown_a_match_weighs_nothing() -> None:
     found = _worth(replace(_GIVEN, shown=20)).findings
 

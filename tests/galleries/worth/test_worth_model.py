@@ -52,6 +52,11 @@ def test_nothing_returned_is_nothing_right() -> None:
     assert float(model.candidate_correct(0.1, 0.0, 0.0)) == 0.0
 
 
+def test_a_match_that_is_never_wrong_weighs_without_end() -> None:
+    assert math.isinf(float(model.match_weight(0.9, 0.0)))
+    assert float(model.match_weight(0.0, 0.5)) == 0.0
+
+
 def test_wrong_searches_are_of_those_not_enrolled_and_those_missed() -> None:
     found = float(model.wrong_searches(0.25, 0.8, 0.1))
 

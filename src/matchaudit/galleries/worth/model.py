@@ -108,18 +108,22 @@ def match_weight(tpir: Share, fpir: Share) -> FloatArray:
     Parameters
     ----------
     tpir, fpir : float or ndarray
-        ``fpir`` above 0.
+        In [0, 1].
 
     Returns
     -------
     ndarray of float64
+        ``inf`` where nobody wrong is ever returned.
 
     Examples
     --------
     >>> float(match_weight(0.9, 0.01))
     90.0
     """
-    return np.asarray(tpir, np.float64) / np.asarray(fpir, np.float64)
+    found, wrong = np.asarray(tpir, np.float64), np.asarray(fpir, np.float64)
+    weight = np.full(np.broadcast_shapes(found.shape, wrong.shape), np.inf)
+    np.divide(found, wrong, out=weight, where=wrong > 0)
+    return weight
 
 
 def break_even_enrolled(tpir: Share, fpir: Share, *, correct: float) -> FloatArray:

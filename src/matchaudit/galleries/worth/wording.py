@@ -1,5 +1,6 @@
 """Sentences about what a candidate is worth."""
 
+import math
 from fractions import Fraction
 
 from matchaudit.estimation import wording
@@ -127,7 +128,11 @@ def counts(numbers: Range) -> str:
     --------
     >>> counts(Range(2.4, None, 2570.0)), counts(Range(270.0, 270.0, 270.0))
     ('2.4 to 2,570', 'about 270')
+    >>> counts(Range(0.9, None, math.inf))
+    '0.9 or more'
     """
+    if not math.isfinite(numbers.high):
+        return f"{count(numbers.low, 'down')} or more"
     ends = count(numbers.low, "down"), count(numbers.high, "up")
     if ends[0] == ends[1] or numbers.high - numbers.low < 1e-9 * numbers.high:
         return f"about {ends[0]}"
