@@ -54,11 +54,12 @@ def one(found: Sequence[Finding], name: str, **population: float | str) -> Findi
 
 
 def test_a_prediction_is_what_was_fitted() -> None:
-    found, _ = made()
+    settings = PredictionSettings(gallery_sizes=SIZES, thresholds=(6.0,))
+    found, _ = made(settings=settings)
     fitted = fit_normal(whole(), rng=np.random.default_rng(1))
     for size in SIZES:
-        finding = one(found, FPIR, gallery_size=size, threshold=5.5)
-        forecast = fitted.forecast(size, 5.5)
+        finding = one(found, FPIR, gallery_size=size, threshold=6.0)
+        forecast = fitted.forecast(size, 6.0)
         assert finding.status == "measured"
         assert finding.method == "gallery-tail"
         assert finding.estimate == forecast.fpir

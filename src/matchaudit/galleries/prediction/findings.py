@@ -20,6 +20,7 @@ from matchaudit.galleries.prediction.findings_point import (
 from matchaudit.galleries.prediction.findings_settings import PredictionSettings
 from matchaudit.galleries.prediction.forecast import Fitted, Scale
 from matchaudit.galleries.prediction.mixtures import MixedGallery, MixedSearches
+from matchaudit.galleries.prediction.saturation import Saturating
 from matchaudit.tallies.gallery_tails import GalleryTail
 
 NO_POINT = "no score and no target was named"
@@ -104,7 +105,9 @@ def _parts(
     """Fit everybody, and each group of probes."""
 
     def fitted(tail: GalleryTail) -> Fitted:
-        return fit(tail, rng=rng, scale=settings.scale, resamples=settings.resamples)
+        return Saturating(
+            fit(tail, rng=rng, scale=settings.scale, resamples=settings.resamples)
+        )
 
     groups = {
         tail.population[_PROBE]: tail
