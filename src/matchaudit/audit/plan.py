@@ -121,7 +121,7 @@ ONLY_FOR: Mapping[str, tuple[Kind, ...]] = MappingProxyType(
         "assumed": ("comparisons", "claims"),
         "by": ("comparisons", "candidates"),
         "reference": ("comparisons",),
-        "visible_fraction_edges": ("comparisons",),
+        "visible_fraction_edges": ("comparisons", "candidates"),
         "lr_scores": ("comparisons",),
         "missing_at_random_given": ("searches",),
         "random_sample": ("searches", "claims"),

@@ -17,7 +17,7 @@ from matchaudit.audit.chosen_rules import chosen_packs, hashes_of
 from matchaudit.audit.measured import Measured, Progress
 from matchaudit.audit.plan import Input, Kind, Plan, moved
 from matchaudit.disclosure import Provenance, Released
-from matchaudit.estimation.finding import Finding
+from matchaudit.estimation.finding import Finding, joined
 from matchaudit.records import InputFile
 from matchaudit.report.drawing import beside
 
@@ -91,7 +91,7 @@ def _carried_out(plan: Plan, out: Path | None, progress: Progress) -> Outcome:
         ruled, rule_curves = rules.rule_findings(packs, *tallies)
         findings += ruled
         curves += rule_curves
-    released = Released.local(tuple(findings), tuple(curves), _provenance(plan, found))
+    released = Released.local(tuple(findings), joined(curves), _provenance(plan, found))
     if plan.pooled:
         released = released.pooled()
     if out is None:

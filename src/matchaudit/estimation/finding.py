@@ -6,8 +6,8 @@ without an interval, no undefined number.
 """
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from matchaudit.errors import ParameterError
@@ -132,3 +132,56 @@ class Curve:
     def path(self) -> str:
         """Where the curve is written, below the output folder."""
         return f"data/{self.name}.csv"
+
+
+def joined(curves: Sequence[Curve]) -> tuple[Curve, ...]:
+    """Put tables of one name below each other, so that each name stands once.
+
+    A column that one of them lacks is empty in its rows.
+
+    Parameters
+    ----------
+    curves : sequence of Curve
+        In any order; of one name, columns of one name have one type.
+
+    Returns
+    -------
+    tuple of Curve
+        In the order in which the names come first.
+
+    Examples
+    --------
+    >>> sizes = Column("size", "integer", "people", "People in it.", (10, 20))
+    >>> kind = Column("kind", "string", "", "What the row is.", ("measured",))
+    >>> size = Column("size", "integer", "people", "People in it.", (30,))
+    >>> (both,) = joined([Curve("a", "A", (sizes,)), Curve("a", "A", (kind, size))])
+    >>> [(column.name, column.values) for column in both.columns]
+    [('size', (10, 20, 30)), ('kind', (None, None, 'measured'))]
+    """
+    named: dict[str, list[Curve]] = {}
+    for curve in curves:
+        named.setdefault(curve.name, []).append(curve)
+    return tuple(_below_each_other(same) for same in named.values())
+
+
+def _below_each_other(curves: Sequence[Curve]) -> Curve:
+    first, *others = curves
+    if not others:
+        return first
+    columns = {column.name: column for curve in curves for column in curve.columns}
+    return replace(
+        first,
+        columns=tuple(
+            replace(column, values=tuple(v for c in curves for v in _values(c, name)))
+            for name, column in columns.items()
+        ),
+        for_holder=any(curve.for_holder for curve in curves),
+    )
+
+
+def _values(curve: Curve, name: str) -> tuple[str | int | float | None, ...]:
+    for column in curve.columns:
+        if column.name == name:
+            return column.values
+    rows = len(curve.columns[0].values) if curve.columns else 0
+    return (None,) * rows
