@@ -95,8 +95,12 @@ def test_a_random_sample_holds_the_truth(tmp_path: Path) -> None:
 def test_without_accuracy_nothing_is_expected(tmp_path: Path) -> None:
     claims, _ = _register(tmp_path)
     (found,) = _of(_run(claims), "claims/expected_false")
+    empty = _accuracy(tmp_path, _rate("accuracy/eer", 0.1, 0.2, 0.3))
+    (other,) = _of(_run(claims, accuracy=empty), "claims/expected_false")
 
-    assert found.status == "not_estimable"
+    assert found.status == other.status == "not_estimable"
+    assert "--accuracy" in found.says
+    assert "findings that were named do not say" in other.says
 
 
 def test_sizes_of_the_plan_are_kept_to(tmp_path: Path) -> None:

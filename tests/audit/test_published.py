@@ -101,6 +101,8 @@ def test_own_figures_stand_beside_the_published_ones(tmp_path: Path) -> None:
         ("galleries/fnir", {"threshold": 0.6, "gallery_size": 4000, "rank": 1}),
         ("galleries/fpir", {"threshold": 0.6, "gallery_size": 4000}),
         ("accuracy/eer", {}),
+        ("galleries/fnir", {"threshold": 0.6, "dimension": "mask", "group": "x"}),
+        ("galleries/fnir", {"threshold": 0.6, "group": "A"}),
     )
     misses, _ = _tables(tmp_path)
     outcome = published(
@@ -120,6 +122,30 @@ def test_own_figures_stand_beside_the_published_ones(tmp_path: Path) -> None:
         "published",
         "findings",
     ]
+
+
+def test_groups_of_an_audit_stand_beside_published_groups_only(tmp_path: Path) -> None:
+    local = _local(
+        tmp_path,
+        (
+            "accuracy/fmr",
+            {"threshold": 0.6, "probe_group": "A", "reference_group": "A"},
+        ),
+        (
+            "accuracy/fmr",
+            {"threshold": 0.6, "probe_group": "A", "reference_group": "B"},
+        ),
+        ("accuracy/fmr", {"threshold": 0.6}),
+    )
+    _, groups = _tables(tmp_path)
+    outcome = published(
+        Quotation(files=(groups,), algorithms=("maker_1",), findings=local)
+    )
+    curve = outcome.curve("published_beside")
+    assert curve is not None
+    columns = {column.name: column.values for column in curve.columns}
+
+    assert columns["group"] == ("EAsia_F", "EEurope_F", "A", "")
 
 
 def test_an_audit_with_nothing_to_compare_says_so(tmp_path: Path) -> None:

@@ -9,7 +9,12 @@ import numpy as np
 
 from matchaudit import tallies
 from matchaudit.audit import reading
-from matchaudit.audit.claims_accuracy import accuracies, accuracy_file, enrolled_of
+from matchaudit.audit.claims_accuracy import (
+    accuracies,
+    accuracy_file,
+    enrolled_of,
+    why_none,
+)
 from matchaudit.audit.measured import Measured, Progress
 from matchaudit.audit.plan import Input, Plan
 from matchaudit.galleries.claims import (
@@ -62,6 +67,7 @@ def audit_claims(
         enrolled=enrolled_of(plan),
         rng=np.random.default_rng(plan.seed),
         settings=settings,
+        missing=why_none(source),
     )
     measured = Measured.of(
         table,

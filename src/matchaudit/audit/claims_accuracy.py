@@ -9,7 +9,7 @@ from matchaudit.audit.findings_file import FindingsFile, read_findings
 from matchaudit.audit.plan import Assumed, Plan
 from matchaudit.errors import InputError, Problem
 from matchaudit.estimation.finding import Finding
-from matchaudit.galleries.claims import Accuracy, Cover, Enrolled
+from matchaudit.galleries.claims import NO_ACCURACY, Accuracy, Cover, Enrolled
 from matchaudit.galleries.worth import (
     MASK_CAUTIONS,
     PUBLISHED_MISSED,
@@ -17,7 +17,9 @@ from matchaudit.galleries.worth import (
     Inputs,
     Quantity,
 )
-from matchaudit.galleries.worth.from_findings import Point, covered, inputs_at, points
+from matchaudit.galleries.worth.found_quantities import covered
+from matchaudit.galleries.worth.from_findings import inputs_at, points
+from matchaudit.galleries.worth.operating_points import Point
 
 SIZES = tuple(10**power for power in range(3, 10))
 """People in galleries that are looked at where the plan names none: nobody knows how
@@ -29,6 +31,10 @@ ALL_SHARES = Enrolled(
 AS_BARE = (
     "Faces of which nothing is said count as bare, which can only make the number too "
     "small."
+)
+NOT_IN_FILE = (
+    "the findings that were named do not say, at one score and in such a gallery, how "
+    "often matches are wrong and how often the right person is found"
 )
 _COVERS: tuple[Cover, ...] = ("none", "lower", "full", "not recorded")
 _Mask = Literal["lower", "full"]
@@ -61,6 +67,11 @@ def enrolled_of(plan: Plan) -> Enrolled:
 def accuracy_file(plan: Plan) -> FindingsFile | None:
     """Read the findings that the plan names, if it names any."""
     return None if plan.accuracy is None else read_findings(Path(plan.accuracy))
+
+
+def why_none(source: FindingsFile | None) -> str:
+    """Return why nothing may be known of the accuracy, as a clause."""
+    return NO_ACCURACY if source is None else NOT_IN_FILE
 
 
 def accuracies(plan: Plan, source: FindingsFile | None) -> list[Accuracy]:

@@ -1,14 +1,16 @@
 """One table of published figures and of what was measured here, and why they differ."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matchaudit.estimation.finding import Column, Curve, Finding, Key
+from matchaudit.galleries.worth.operating_points import group_of
 
 BESIDE = "galleries/published_beside"
 CURVE = "published_beside"
 MISSED, WRONG = "right person not found", "wrong person returned"
 PUBLISHED, HERE = "published", "measured here"
 WHY_THEY_DIFFER = (
+    "A rate of single comparisons (fnmr, fmr) is not one of searches in a gallery.",
     "The two were measured on other people and other pictures.",
     "The thresholds were set in other ways: one may miss more, one return more.",
     "The galleries are of other sizes. Errors grow with the gallery.",
@@ -27,10 +29,6 @@ _OF_WRONG = {
     "galleries/fpir": HERE,
     "galleries/fpir_predicted": HERE,
     "accuracy/fmr": HERE,
-}
-_PLACES: dict[str, tuple[Key, str]] = {
-    "algorithm": ("", "name of the algorithm; empty for what was measured here"),
-    "group": ("", "group; empty means everybody"),
 }
 _SETTINGS = ("threshold", "target_fpir", "target_fmr", "rank", "condition")
 
@@ -59,7 +57,7 @@ def beside(
         (what, ids[f.id], f)
         for what, ids in ((MISSED, _OF_MISSES), (WRONG, _OF_WRONG))
         if any(ids.get(q.id) == PUBLISHED for q in quoted)
-        for f in (*quoted, *(f for f in local if ids.get(f.id) == HERE))
+        for f in (*quoted, *(f for f in local if _fits(f, what, ids)))
         if f.id in ids and f.status != "not_estimable"
     ]
     here = sum(whose == HERE for _, whose, _ in rows)
@@ -84,6 +82,13 @@ def beside(
     return finding, [curve]
 
 
+def _fits(finding: Finding, what: str, ids: Mapping[str, str]) -> bool:
+    """Return whether an own figure is of everybody, or of a group where groups are."""
+    group = group_of(finding)
+    whole = group == "" if what == MISSED else group is not None
+    return ids.get(finding.id) == HERE and whole
+
+
 def _nothing(because: str) -> Finding:
     return Finding(
         id=BESIDE,
@@ -105,9 +110,15 @@ def _curve(rows: Sequence[tuple[str, str, Finding]]) -> Curve:
             _words("what", "which error", [what for what, _, _ in rows]),
             _words("whose", "published, or measured here", [w for _, w, _ in rows]),
             _words("id", "the finding", [f.id for f in found]),
-            *(
-                _words(name, says, [str(f.population.get(name, "")) for f in found])
-                for name, (_, says) in _PLACES.items()
+            _words(
+                "algorithm",
+                "name of the algorithm; empty for what was measured here",
+                [str(f.population.get("algorithm", "")) for f in found],
+            ),
+            _words(
+                "group",
+                "group; empty means everybody",
+                [_group(f) for f in found],
             ),
             _words("at", "threshold, target or rank", [_setting(f) for f in found]),
             Column(
@@ -144,6 +155,12 @@ def _curve(rows: Sequence[tuple[str, str, Finding]]) -> Curve:
 
 def _words(name: str, meaning: str, values: Sequence[str]) -> Column:
     return Column(name, "string", "", meaning, tuple(values))
+
+
+def _group(finding: Finding) -> str:
+    if "algorithm" in finding.population:
+        return str(finding.population.get("group", ""))
+    return group_of(finding) or ""
 
 
 def _setting(finding: Finding) -> str:

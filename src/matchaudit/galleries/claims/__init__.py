@@ -5,7 +5,7 @@ stood; how many would be wrong by what matching can do at all.
 """
 
 from matchaudit.galleries.claims.covers import Cover
-from matchaudit.galleries.claims.expected import expected_false
+from matchaudit.galleries.claims.expected import NO_ACCURACY, expected_false
 from matchaudit.galleries.claims.expected_points import Accuracy, Enrolled
 from matchaudit.galleries.claims.measure import measure_claims
 from matchaudit.galleries.claims.order import order_cautions
@@ -19,6 +19,7 @@ from matchaudit.galleries.claims.register import (
 __all__ = [
     "FEWEST",
     "FEWEST_EXPECTED",
+    "NO_ACCURACY",
     "Accuracy",
     "ClaimSettings",
     "Cover",

@@ -56,6 +56,7 @@ def expected_false(
     enrolled: Enrolled,
     rng: np.random.Generator,
     settings: ClaimSettings,
+    missing: str = NO_ACCURACY,
 ) -> tuple[list[Finding], list[Curve]]:
     """Work out how many of the claims by AI matching are expected to be wrong.
 
@@ -68,6 +69,8 @@ def expected_false(
         Never averaged over: each share has its own range.
     rng : numpy.random.Generator
     settings : ClaimSettings
+    missing : str, optional
+        Why nothing is known of the accuracy, if so; completes a sentence.
 
     Returns
     -------
@@ -85,7 +88,7 @@ def expected_false(
             "say almost what it says of one"
         )
     elif not known:
-        because = NO_ACCURACY
+        because = missing
     if because:
         return [state.unknown(EXPECTED, {}, _WHAT, because, unit="count")], []
     samples = [
