@@ -100,7 +100,7 @@ def test_predictions_hold_the_truth_of_a_simulated_gallery(
         assert (low or 0) <= true["fpir"] <= (high or 1) + 1e-6, (size, threshold)
         missed = one(found, FNIR, gallery_size=size, threshold=threshold)
         assert missed.interval is not None
-        if finding.status == "measured" and 1e-4 < true["fpir"] < 0.99:
+        if finding.status == "measured" and 1e-4 < true["fpir"] < 0.7:
             checked += 1
             guess, is_ = finding.estimate or 0.0, true["fpir"]
             odds = math.log10(guess / (1 - guess) / (is_ / (1 - is_)))
