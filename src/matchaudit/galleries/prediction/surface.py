@@ -17,6 +17,8 @@ LOG_ODDS = np.linspace(-9.0, 1.5, 106)
 """log10 of the odds of the rates at which a surface is known."""
 _START = float(np.log10(ANCHOR / (1 - ANCHOR)))
 _LEARNED_FROM = (-3.0, 0.4)  # log10 odds of the rates that were learned from
+_PLENTY, _FEWER = 1_000, 0.4
+"""Below so many people misses grow faster than in simulations: a real table of 515."""
 _STEEPEST = 0.02  # units of the bulk by a decade of the odds, at least
 
 
@@ -181,6 +183,7 @@ class Surface:
         noise = noise_terms(u, odds, people, sway=sway, rise=rise)
         unusual = float(rule.noise_by_sign @ np.abs(rule.signs(shape)))
         miss = 10 ** (np.tensordot(rule.noise, noise, 1) + unusual)
+        miss *= max(_PLENTY / people, 1.0) ** _FEWER
         return cls(log_sizes=log_sizes, scores=scores, miss=miss)
 
     def at(self, size: float) -> tuple[FloatArray, FloatArray]:
