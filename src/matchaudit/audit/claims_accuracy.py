@@ -9,7 +9,8 @@ from matchaudit.audit.findings_file import FindingsFile, read_findings
 from matchaudit.audit.plan import Assumed, Plan
 from matchaudit.errors import InputError, Problem
 from matchaudit.estimation.finding import Finding
-from matchaudit.galleries.claims import NO_ACCURACY, Accuracy, Cover, Enrolled
+from matchaudit.galleries.claims import NO_ACCURACY, Accuracy, Enrolled
+from matchaudit.galleries.claims.covers import Cover
 from matchaudit.galleries.worth import (
     MASK_CAUTIONS,
     PUBLISHED_MISSED,

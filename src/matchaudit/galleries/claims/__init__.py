@@ -4,7 +4,6 @@ How many were refuted, between which bounds when few were checked; how long wron
 stood; how many would be wrong by what matching can do at all.
 """
 
-from matchaudit.galleries.claims.covers import Cover
 from matchaudit.galleries.claims.expected import NO_ACCURACY, expected_false
 from matchaudit.galleries.claims.expected_points import Accuracy, Enrolled
 from matchaudit.galleries.claims.measure import measure_claims
@@ -22,7 +21,6 @@ __all__ = [
     "NO_ACCURACY",
     "Accuracy",
     "ClaimSettings",
-    "Cover",
     "Enrolled",
     "StatusCounts",
     "expected_false",
