@@ -227,7 +227,7 @@ class FittedTail:
         """Return where one end of the forecast reaches a goal, by halving."""
         which, confidence = end
         low, high = between
-        for _ in range(48):
+        for _ in range(36):
             middle = (low + high) / 2
             rate = self._rates(size, middle, confidence)[which]
             if float(log_odds_of(np.clip(rate, _LEAST, 1 - _LEAST))) > goal:
