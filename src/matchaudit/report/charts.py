@@ -125,24 +125,12 @@ def line_chart(
     ex = x_axis("x", x, titles[0], width - 90)
     ey = {**x_axis("y", y, titles[1]), "axis": y.guide(4 if width <= NARROW else 6)}
     place = {"x": ex, "y": ey, "order": {"field": "k", "type": "quantitative"}}
+    faint = 0.14 if len(lines) <= 2 else 0.08
     bands, strokes, marks = [], [], []
     for k, line in enumerate(lines):
-        area = {
-            "type": "line",
-            "filled": True,
-            "fill": SERIES[k],
-            "stroke": None,
-            "fillOpacity": 0.14 if len(lines) <= 2 else 0.08,
-        }
-        bands.append(layer(placed(line.band, x, y), area, place))
-        stroke = {
-            "type": "line",
-            "color": SERIES[k],
-            "strokeWidth": 1.5 if line.edged else 2.2,
-            "strokeDash": DASHES[k],
-        }
+        bands.append(layer(placed(line.band, x, y), _area(k, faint), place))
         for path in line.paths:
-            strokes.append(layer(placed(path, x, y), stroke, place))
+            strokes.append(layer(placed(path, x, y), _stroke(k, line), place))
             spread = placed(_spread(path, k), x, y)
             marks.append(layer(spread, point_mark(SHAPES[k], SERIES[k]), place))
     room, above = 8.0, 6
@@ -159,6 +147,25 @@ def line_chart(
     notes = [_notes(line, {"x": ex, "y": ey}) for line in lines]
     chart = layered([*bands, *crossing, *strokes, *marks, *notes], width, height)
     return {**chart, "padding": {"left": 4, "top": above, "bottom": 4, "right": room}}
+
+
+def _area(k: int, opacity: float) -> Spec:
+    return {
+        "type": "line",
+        "filled": True,
+        "fill": SERIES[k],
+        "stroke": None,
+        "fillOpacity": opacity,
+    }
+
+
+def _stroke(k: int, line: Line) -> Spec:
+    return {
+        "type": "line",
+        "color": SERIES[k],
+        "strokeWidth": 1.5 if line.edged else 2.2,
+        "strokeDash": DASHES[k],
+    }
 
 
 def _crossing(x: Axis, y: Axis, place: dict[str, Spec]) -> list[Spec]:

@@ -43,13 +43,16 @@ def x_axis(field: str, axis: Axis, title: str | None = None, room: int = 0) -> S
 
 def _wrapped(title: str | None, room: int) -> str | list[str] | None:
     """Break a title that is broader than the axis."""
-    if title is None or room <= 0 or len(title) * NARROW_LETTER <= room + 60:
+    if title is None or room <= 0 or len(title) * NARROW_LETTER <= room + SPARE:
         return title
-    return textwrap.wrap(title, int((room + 60) / NARROW_LETTER))
+    return textwrap.wrap(title, int((room + SPARE) / NARROW_LETTER))
 
 
 NARROW_LETTER = 6.2
 """Pixels that a letter of 12 pixels takes on average in a long line."""
+
+SPARE = 20
+"""Pixels by which a title may be broader than the axis that it is centred on."""
 
 _LETTERS = {"ratio": 7, "people": 9, "count": 5}
 """How long the words at a tick are, for the kinds of axis that have short ones."""
