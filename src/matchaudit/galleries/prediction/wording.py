@@ -44,6 +44,7 @@ HORIZON = 6
 
 # Ends that are smaller or larger parts of the common base are said out of their own.
 _LEAST_SHARE, _MOST = 0.01, 1000
+_NEXT_TO_NONE = 1e-6  # a rate below is not told as a number
 _ANYTHING = 0.99  # an upper limit from here on says nothing
 
 
@@ -245,12 +246,14 @@ def fnir_sentence(population: Mapping[str, Key], rate: Estimate) -> str:
     missed = "miss the right person"
     if population.get("rank") == 1:
         missed = "not show the right person first"
-    elif rate.events == 0:
+    if rate.value < _NEXT_TO_NONE:
+        seen = ""
+        if rate.events == 0:
+            seen = f" In the test none of {rate.trials or 0:,} did."
         return (
             f"{gallery(population)} few searches for "
-            f"{somebody(population, enrolled=True)} would miss the right person. In the "
-            f"test none of {rate.trials or 0:,} did. It could be up to "
-            f"{wording.limit(rate.high, 'up')}."
+            f"{somebody(population, enrolled=True)} would {missed}.{seen} It could be "
+            f"up to {wording.limit(rate.high, 'up')}."
         )
     return (
         f"{gallery(population)} about {said} searches for "
