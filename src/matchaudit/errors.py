@@ -26,7 +26,7 @@ class Problem:
     Attributes
     ----------
     code : str
-        ``E01`` to ``E18``; the list is in the documentation.
+        ``E01`` to ``E20``; the list is in the documentation.
     what : str
         One or two plain sentences: what is wrong, and where.
     fix : str
