@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matchaudit.audit.plan import Input, Plan, load
     from matchaudit.audit.run import Outcome, run
     from matchaudit.audit.simulated import (
+        demo_claims_plan,
         demo_plan,
         simulate_claims,
         simulate_comparisons,
@@ -47,6 +48,7 @@ else:
         "above": "matchaudit.audit.limits",
         "clean": "matchaudit.records",
         "clean_path": "matchaudit.records",
+        "demo_claims_plan": "matchaudit.audit.simulated",
         "demo_plan": "matchaudit.audit.simulated",
         "load": "matchaudit.audit.plan",
         "map_path": "matchaudit.records",
@@ -93,6 +95,7 @@ __all__ = [
     "above",
     "clean",
     "clean_path",
+    "demo_claims_plan",
     "demo_plan",
     "load",
     "map_path",

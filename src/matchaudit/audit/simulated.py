@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from matchaudit.audit.plan import Input, Plan
+from matchaudit.audit.plan import Assumed, Input, Plan
 from matchaudit.errors import InputError, ParameterError, Problem
 from matchaudit.records import simulation
 from matchaudit.records.simulation import DeploymentTableSettings, galleries
@@ -17,6 +17,8 @@ from matchaudit.records.simulation import searches as logs
 DEMO_SUBJECTS = 200
 DEMO_SAMPLES = 2
 DEMO_SEED = 1
+DEMO_GALLERY = 270_000_000
+DEMO_CLAIMS = 200
 MOST_SUBJECTS = 20_000
 SYNTHETIC_MARKS = (b"# Synthetic example data", b"matchaudit_synthetic")
 FOOTER = 65_536  # bytes at the end of a Parquet file that hold its statement
@@ -309,6 +311,35 @@ def demo_plan(folder: Path) -> Plan:
         date="2026-01-31",
         inputs=(Input(file=str(records)),),
         target_fmrs=(1e-2, 1e-3),
+        target_fpirs=(1e-2,),
+        gallery_sizes=(DEMO_GALLERY,),
         by=("group", "probe_mask", "probe_visible_fraction"),
         reference=("group=A", "probe_mask=none"),
+    )
+
+
+def demo_claims_plan(folder: Path, accuracy: Path) -> Plan:
+    """Write an example register of claims and return the plan that audits it.
+
+    Parameters
+    ----------
+    folder : Path
+    accuracy : Path
+        The findings.json of an audit, which the claims are held against.
+
+    Raises
+    ------
+    InputError
+        If the folder holds a file of that name that is not our example.
+    """
+    records = folder / "example-claims.csv"
+    _refuse_to_replace(records)
+    simulate_claims(records, claims=DEMO_CLAIMS, seed=DEMO_SEED)
+    return Plan(
+        title="Example audit of a register of claims",
+        date="2026-01-31",
+        inputs=(Input(file=str(records), kind="claims"),),
+        accuracy=str(accuracy),
+        gallery_sizes=(DEMO_GALLERY,),
+        assumed=Assumed(enrolled=(0.05, 0.9)),
     )

@@ -250,7 +250,8 @@ def audit(
 def demo(*, out: Path, as_json: bool, plain: bool) -> None:
     """Audit example records, start to end, without a network.
 
-    Writes OUT/example-comparisons.csv and OUT/audit/report.html.
+    A test of a matcher, what it means in a gallery of 270 million, and a register of
+    public claims. Writes OUT/audit/report.html and OUT/claims/report.html.
     """
     from matchaudit import audit as audits
 
@@ -258,6 +259,11 @@ def demo(*, out: Path, as_json: bool, plain: bool) -> None:
         tell("Writing the example records")
         plan = audits.demo_plan(out)
         outcome = audits.run(plan, out=out / "audit", progress=tell)
+        claims = audits.demo_claims_plan(out, out / "audit" / "findings.json")
+        held = audits.run(claims, out=out / "claims", progress=tell)
+    if not as_json:
+        _answer(held, claims, as_json=False)
+        click.echo()
     _answer(outcome, plan, as_json=as_json)
 
 
