@@ -230,6 +230,14 @@ def test_a_measured_cover_comes_before_a_published_one() -> None:
     assert covered(found, "lower", "fmr", {"threshold": 0.6}) is None
     assert covered(found, "full", "fnmr", {"threshold": 0.6}) is None
     assert covered(found, "lower", "fnmr", {}) is None  # which of the two?
+    assert not ratio.odds
+
+
+def test_a_cover_measured_beside_another_cover_says_nothing_of_bare_faces() -> None:
+    found = _contrast("fnmr", (2.0, 9.0))
+    beside = replace(found, population={**found.population, "against": "full"})
+
+    assert covered([beside], "lower", "fnmr", {}) is None
 
 
 def test_a_cover_goes_by_the_names_that_records_have() -> None:

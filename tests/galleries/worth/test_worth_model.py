@@ -63,6 +63,37 @@ def test_wrong_searches_are_of_those_not_enrolled_and_those_missed() -> None:
     assert found == pytest.approx(0.75 * 0.1 + 0.25 * 0.2 * 0.1)
 
 
+def test_a_person_on_the_list_but_not_first_has_a_wrong_one_before() -> None:
+    """Of 100 enrolled 80 come first, 10 come later, and 10 are missed, 1 in 5 wrongly."""
+    found = float(model.wrong_searches(1.0, 0.8, 0.2, listed=0.9))
+
+    assert found == pytest.approx(0.1 + 0.1 * 0.2)
+    # Wrong people come before the right one in no more searches than return one.
+    assert float(model.wrong_searches(1.0, 0.2, 0.2, listed=0.9)) == pytest.approx(0.2)
+
+
+def test_first_and_anywhere_are_what_counting_scores_gives() -> None:
+    """Scores of mates and of the best wrong person drawn apart, one threshold."""
+    rng = np.random.default_rng(4)
+    n, threshold = 400_000, 2.0
+    enrolled = rng.random(n) < 0.8
+    mate = np.where(enrolled, rng.normal(3.0, 1.0, n), -np.inf)
+    wrong = rng.normal(1.5, 0.7, n)
+    first = (mate > wrong) & (mate >= threshold)
+    wrong_first = (wrong > mate) & (wrong >= threshold)
+    known = mate[enrolled]
+    rates = first[enrolled].mean(), (wrong >= threshold).mean()
+    listed = float((known >= threshold).mean())
+
+    assert float(model.wrong_searches(0.8, *rates, listed=listed)) == pytest.approx(
+        wrong_first.mean(), abs=0.002
+    )
+    share = float(model.break_even_enrolled(*rates, correct=0.9, listed=listed))
+    assert float(model.search_correct(share, *rates, listed=listed)) == pytest.approx(
+        0.9
+    )
+
+
 def test_misses_grow_with_a_power_of_the_gallery_and_end_at_all() -> None:
     near = float(model.larger_gallery(0.99, 0.5, size=400, measured=100))
     far = float(model.larger_gallery(0.9, 1.0, size=1e9, measured=10))

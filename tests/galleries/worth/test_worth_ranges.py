@@ -176,11 +176,24 @@ def test_a_cover_that_brings_more_wrong_matches_brings_more_wrong_searches() -> 
 def test_a_cover_multiplies_the_odds_of_people_missed() -> None:
     """Odds of 1 to 49 become 10 to 49."""
     point, fpir = Quantity(low=0.98, high=0.98), Quantity(low=1.0, high=1.0)
-    ratio = Ratio(low=10.0, high=10.0, source="a test")
+    ratio = Ratio(low=10.0, high=10.0, source="a test", odds=True)
     inputs = Inputs(gallery_size=PEOPLE, tpir=point, fpir=fpir, missed_ratio=ratio)
 
     found = _sample(inputs).search_correct(0.5)
     assert found.high == pytest.approx(0.5 * 49 / 59)
+
+
+@pytest.mark.parametrize(("missed", "covered"), [(0.1, 0.5), (0.3, 1.0)])
+def test_a_measured_ratio_multiplies_the_rate_of_people_missed(
+    missed: float, covered: float
+) -> None:
+    """One in ten missed, five times as many if covered: half, and never above all."""
+    point, fpir = Quantity(low=1 - missed, high=1 - missed), Quantity(low=1.0, high=1.0)
+    ratio = Ratio(low=5.0, high=5.0, source="measured: a contrast")
+    inputs = Inputs(gallery_size=PEOPLE, tpir=point, fpir=fpir, missed_ratio=ratio)
+
+    found = _sample(inputs).search_correct(0.5)
+    assert found.high == pytest.approx(0.5 * (1 - covered))
 
 
 def test_a_person_found_anywhere_may_come_after_a_wrong_one() -> None:
@@ -190,8 +203,22 @@ def test_a_person_found_anywhere_may_come_after_a_wrong_one() -> None:
     found = _sample(inputs).search_correct(0.5)
 
     assert found.high == pytest.approx(0.45 / (0.45 + 0.55 * 0.2))
-    assert found.low == pytest.approx(0.36 / (0.36 + 0.64 * 0.2))
+    assert found.low == pytest.approx(0.36 / (0.36 + 0.2))  # one in five, whoever it is
     assert found.middle is None
+
+
+def test_first_and_anywhere_move_together() -> None:
+    """As many come after a wrong person, however many are found."""
+    inputs = Inputs(
+        gallery_size=PEOPLE,
+        tpir=Quantity(low=0.7, high=0.9),
+        listed=Quantity(low=0.71, high=0.91),
+        fpir=Quantity(low=0.2, high=0.2),
+    )
+    found = _sample(inputs).wrong_searches(1 - 1e-12)
+
+    assert found.low == pytest.approx(0.0905 * 0.2 + 0.01, rel=0.05)
+    assert found.high == pytest.approx(0.2895 * 0.2 + 0.01, rel=0.05)
 
 
 def test_any_one_returned_counts_the_right_person_at_any_place() -> None:

@@ -24,7 +24,7 @@ WORDS = {
     ORDER: "wrong person before the right one",
     "listed": "right person anywhere on the list",
     GROWTH: "how misses grow with the gallery (power)",
-    "missed_ratio": "times the odds of a miss, if covered",
+    "missed_ratio": "times the misses, if covered",
     "fpir": "somebody returned, if not in the gallery",
     "fmr": "wrong matches among comparisons",
     EVENNESS: "how wrong matches fall on searches",
@@ -136,6 +136,7 @@ def _at(
         enrolled,
         rates.tpir,
         rates.fpir,
+        listed=rates.listed,
         accept_right=rates.accept_right,
         accept_wrong=rates.accept_wrong,
     )
@@ -175,5 +176,7 @@ def _row(inputs: Inputs, name: str) -> list[_Row]:
     known: Quantity | Ratio | None = getattr(inputs, name)
     if known is None:
         return []
-    best = known.estimate if isinstance(known, Quantity) else None
-    return [(name, known.low, known.high, best, known.source)]
+    if isinstance(known, Ratio):
+        of = "of odds, " if known.odds else ""
+        return [(name, known.low, known.high, None, f"{of}{known.source}")]
+    return [(name, known.low, known.high, known.estimate, known.source)]

@@ -20,6 +20,8 @@ _CALLED = {
     "full": ("full", "eyes_only"),
 }
 """What records call faces that are covered so."""
+_BARE = ("none", "no", "bare", "uncovered")
+"""What records call faces that nothing covers."""
 _LEAST = 1e-3
 _Z_OF_95 = NormalDist().inv_cdf(0.975)
 
@@ -77,12 +79,15 @@ def covered(
     Returns
     -------
     Ratio or None
+        Of the rates, as it was measured; None as well where it was measured beside
+        another cover.
     """
     fitting = [
         f
         for f in known(findings, "accuracy/condition_contrast")
         if f.population.get("measure") == measure
         and f.population.get("condition") in _CALLED.get(cover, (cover,))
+        and f.population.get("against", "none") in _BARE
         and ("threshold" not in at or same_point(at, point_of(f)))
     ]
     if len(fitting) != 1:  # none, or nobody said which

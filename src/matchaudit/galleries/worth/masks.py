@@ -38,12 +38,14 @@ PUBLISHED_MISSED: Mapping[Cover, Ratio] = MappingProxyType(
             high=_odds_ratio(MISSED_BEST[1]),
             source="NIST, 2020: best algorithms miss 0.3 % uncovered, 2.4 % to 5 % "
             "masked (NISTIR 8331, 8311; read in announcements)",
+            odds=True,
         ),
         "full": Ratio(
             low=_odds_ratio(MISSED_BEST[1]),
             high=_odds_ratio(MISSED_WORST),
             source="NIST, 2020: 0.3 % uncovered, 5 % to 50 % masked (NISTIR 8311; read "
             "in announcements). The nearest published: no eyes-only case was read",
+            odds=True,
         ),
     }
 )

@@ -12,16 +12,23 @@ from matchaudit.galleries.worth.drawing import FloatArray
 Share = FloatArray | float
 
 
-def wrong_searches(enrolled: Share, tpir: Share, fpir: Share) -> FloatArray:
+def wrong_searches(
+    enrolled: Share, tpir: Share, fpir: Share, *, listed: Share | None = None
+) -> FloatArray:
     """Return the share of searches whose first candidate is the wrong person.
 
     A search for somebody who is enrolled returns a wrong one first where the right one
-    is missed; the share of these is taken to be ``(1 - tpir) * fpir``.
+    is missed and somebody else is returned, taken to be ``(1 - listed) * fpir`` of
+    them, and where a wrong one comes before the right one, ``listed - tpir``.
 
     Parameters
     ----------
     enrolled, tpir, fpir : float or ndarray
         In [0, 1].
+    listed : float or ndarray, optional
+        How often such a search returns the right person at any place. As ``tpir`` if it
+        is not known. A wrong person comes before the right one in no more of these
+        searches than ``fpir``.
 
     Returns
     -------
@@ -31,9 +38,14 @@ def wrong_searches(enrolled: Share, tpir: Share, fpir: Share) -> FloatArray:
     --------
     >>> round(float(wrong_searches(0.5, 0.9, 0.01)), 6)
     0.0055
+
+    Found first by 8 in 10, and by 1 in 10 after a wrong one:
+
+    >>> round(float(wrong_searches(0.5, 0.8, 0.2, listed=0.9)), 6)
+    0.16
     """
-    known, found = np.asarray(enrolled, np.float64), np.asarray(tpir, np.float64)
-    return ((1 - known) + known * (1 - found)) * np.asarray(fpir, np.float64)
+    known, wrong = np.asarray(enrolled, np.float64), np.asarray(fpir, np.float64)
+    return (1 - known) * wrong + known * _though_enrolled(tpir, wrong, listed)
 
 
 def search_correct(
@@ -41,6 +53,7 @@ def search_correct(
     tpir: Share,
     fpir: Share,
     *,
+    listed: Share | None = None,
     accept_right: Share = 1.0,
     accept_wrong: Share = 1.0,
 ) -> FloatArray:
@@ -50,6 +63,8 @@ def search_correct(
     ----------
     enrolled, tpir, fpir : float or ndarray
         In [0, 1]. ``fpir=1``: the best candidate is always shown, whatever its score.
+    listed : float or ndarray, optional
+        As for `wrong_searches`.
     accept_right, accept_wrong : float or ndarray, default=1
         How often a reviewer accepts a list with the right person, and one without.
 
@@ -68,7 +83,7 @@ def search_correct(
     0.18
     """
     right = np.asarray(enrolled, np.float64) * tpir * accept_right
-    wrong = wrong_searches(enrolled, tpir, fpir) * accept_wrong
+    wrong = wrong_searches(enrolled, tpir, fpir, listed=listed) * accept_wrong
     return _part(right, wrong)
 
 
@@ -126,7 +141,9 @@ def match_weight(tpir: Share, fpir: Share) -> FloatArray:
     return weight
 
 
-def break_even_enrolled(tpir: Share, fpir: Share, *, correct: float) -> FloatArray:
+def break_even_enrolled(
+    tpir: Share, fpir: Share, *, correct: float, listed: Share | None = None
+) -> FloatArray:
     """Return the share that must be enrolled for a candidate to be right so often.
 
     The inverse of `search_correct` without review. Where few enrolled people are missed
@@ -138,6 +155,8 @@ def break_even_enrolled(tpir: Share, fpir: Share, *, correct: float) -> FloatArr
         In [0, 1].
     correct : float
         In (0, 1).
+    listed : float or ndarray, optional
+        As for `wrong_searches`.
 
     Returns
     -------
@@ -151,7 +170,8 @@ def break_even_enrolled(tpir: Share, fpir: Share, *, correct: float) -> FloatArr
     (0.0869, 0.9)
     """
     found, wrong = np.asarray(tpir, np.float64), np.asarray(fpir, np.float64)
-    need = found * (1 - correct + correct * wrong)
+    spared = wrong - _though_enrolled(found, wrong, listed)
+    need = found * (1 - correct) + correct * spared
     share = np.full(np.broadcast_shapes(need.shape, wrong.shape), np.inf)
     np.divide(correct * wrong, need, out=share, where=need > 0)
     return np.where(share <= 1, share, np.inf)
@@ -213,6 +233,15 @@ def multiplied(rate: Share, ratio: Share, *, odds: bool = False) -> FloatArray:
     if odds:
         return before * times / (1 - before + before * times)
     return np.minimum(before * times, 1.0)
+
+
+def _though_enrolled(tpir: Share, fpir: FloatArray, listed: Share | None) -> FloatArray:
+    """Return how often a wrong person comes first though the right one is enrolled."""
+    first = np.asarray(tpir, np.float64)
+    if listed is None:
+        return (1 - first) * fpir
+    shown = np.maximum(np.asarray(listed, np.float64), first)
+    return (1 - shown) * fpir + np.minimum(shown - first, shown * fpir)
 
 
 def _part(right: FloatArray, wrong: FloatArray) -> FloatArray:

@@ -51,11 +51,15 @@ class Ratio:
         ``0 < low <= high``.
     source : str
         Where it comes from, as words in a table.
+    odds : bool
+        True if the odds of an error are multiplied, False if the rate itself is, up
+        to 1. Of people missed only.
     """
 
     low: float
     high: float
     source: str
+    odds: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a range that is none."""

@@ -103,6 +103,7 @@ class Sample:
                 enrolled,
                 rates.tpir,
                 rates.fpir,
+                listed=rates.listed,
                 accept_right=rates.accept_right if reviewed else 1.0,
                 accept_wrong=rates.accept_wrong if reviewed else 1.0,
             )
@@ -131,14 +132,17 @@ class Sample:
     def break_even_enrolled(self, correct: float) -> Range:
         """Return the share that must be enrolled; ``inf`` where none is enough."""
         return self.range(
-            lambda r: model.break_even_enrolled(r.tpir, r.fpir, correct=correct),
+            lambda r: model.break_even_enrolled(
+                r.tpir, r.fpir, correct=correct, listed=r.listed
+            ),
             falls=True,
         )
 
     def wrong_searches(self, enrolled: float) -> Range:
         """Return the share of searches that return a wrong person first."""
         return self.range(
-            lambda r: model.wrong_searches(enrolled, r.tpir, r.fpir), falls=True
+            lambda r: model.wrong_searches(enrolled, r.tpir, r.fpir, listed=r.listed),
+            falls=True,
         )
 
     def wrong_candidates(self) -> Range | None:

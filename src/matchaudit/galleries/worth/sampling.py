@@ -93,6 +93,10 @@ def draws(inputs: Inputs, *, size: int, rng: np.random.Generator) -> Draws:
         quantity = getattr(inputs, name)
         if quantity is not None and not quantity.limits:
             found[name] = drawn(quantity, size, rng=rng)
+    if "listed" in found and "tpir" in found:
+        # Both count the same searches: where many come first, many are on the list.
+        places = np.argsort(np.argsort(found["tpir"]))
+        found["listed"] = np.sort(found["listed"])[places]
     for name in ("missed_ratio", "wrong_ratio"):
         ratio = getattr(inputs, name)
         if ratio is not None:
@@ -203,7 +207,9 @@ def _found(known: _Known, name: str) -> FloatArray:
             measured=inputs.measured_size,
         )
     if inputs.missed_ratio is not None:
-        tpir = 1 - model.multiplied(1 - tpir, sample["missed_ratio"], odds=True)
+        tpir = 1 - model.multiplied(
+            1 - tpir, sample["missed_ratio"], odds=inputs.missed_ratio.odds
+        )
     return tpir
 
 
