@@ -1,0 +1,1 @@
+"""How the numbers of ``galleries.prediction`` were learned from simulated galleries."""
