@@ -49,7 +49,9 @@ def _literals() -> set[str]:
 
 LITERALS = _literals()
 FINDING_IDS = sorted(
-    t for t in LITERALS if re.fullmatch(r"(?:accuracy|galleries|claims|usage|data)/[a-z_0-9]*[a-z0-9]", t)
+    t
+    for t in LITERALS
+    if re.fullmatch(r"(?:accuracy|galleries|claims|usage|data)/[a-z_0-9]*[a-z0-9]", t)
 )
 ERROR_CODES = sorted(t for t in LITERALS if re.fullmatch(r"E\d\d", t))
 

@@ -183,6 +183,18 @@ def test_the_demo_plan_can_be_made_again(tmp_path: Path) -> None:
     assert audit.demo_plan(tmp_path) == audit.demo_plan(tmp_path)
 
 
+def test_the_demo_holds_a_register_against_its_own_test(tmp_path: Path) -> None:
+    test = audit.demo_plan(tmp_path)
+    found = tmp_path / "audit" / "findings.json"
+
+    claims = audit.demo_claims_plan(tmp_path, found)
+
+    assert claims.kinds == ("claims",)
+    assert claims.accuracy == str(found)
+    assert claims.gallery_sizes == test.gallery_sizes == (270_000_000,)
+    assert Path(claims.inputs[0].file).read_text().startswith("# Synthetic")
+
+
 def test_findings_json_is_what_was_measured(tmp_path: Path) -> None:
     plan = Plan(inputs=(Input(file=str(written(tmp_path))),), thresholds=(0.5,))
     outcome = audit.run(plan)

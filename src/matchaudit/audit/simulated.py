@@ -338,7 +338,7 @@ def demo_claims_plan(folder: Path, accuracy: Path) -> Plan:
     return Plan(
         title="Example audit of a register of claims",
         date="2026-01-31",
-        inputs=(Input(file=str(records), kind="claims"),),
+        inputs=(Input.model_validate({"file": str(records), "as": "claims"}),),
         accuracy=str(accuracy),
         gallery_sizes=(DEMO_GALLERY,),
         assumed=Assumed(enrolled=(0.05, 0.9)),
