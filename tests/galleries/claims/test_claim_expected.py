@@ -107,9 +107,20 @@ def test_claims_made_otherwise_are_left_out() -> None:
     findings, _ = _expected(rows, _known())
 
     assert found.n == 20
+    assert found.status is not None
     assert found.status.refuted == 3
     assert "So far 3 were refuted and 17 were never checked" in findings[0].says
     assert any("left out: 2" in caution for caution in findings[0].cautions)
+
+
+def test_how_claims_by_ai_matching_turned_out_leaves_no_single_other_one() -> None:
+    """Of twelve claims eleven by AI matching: the total less these is one tip."""
+    rows = made_of(["refuted", "confirmed"] * 6, method=["ai_match"] * 11 + ["tip"])
+    findings, _ = _expected(rows, _known())
+
+    assert by_ai(rows).status is None
+    assert not any("So far" in f.says for f in findings)
+    assert "of 11 claims wrong. Each is" in findings[0].says
 
 
 def test_without_a_method_all_count_and_it_says_so() -> None:

@@ -11,7 +11,11 @@ from matchaudit.estimation.counts import Estimate, IntArray
 from matchaudit.estimation.finding import Column, Curve, Finding
 from matchaudit.estimation.waiting import Waits, median_wait, share_by
 from matchaudit.galleries.claims import statements as state
-from matchaudit.galleries.claims.register import FEWEST, ClaimSettings, has_word
+from matchaudit.galleries.claims.register import (
+    FEWEST,
+    ClaimSettings,
+    has_word,
+)
 from matchaudit.tallies.claims import ClaimRows
 
 DAYS, SHARE = "claims/days_to_correction", "claims/corrected_share"
@@ -64,15 +68,20 @@ def corrections(
     """
     because = _why_none(rows)
     if because:
-        return [state.unknown(DAYS, {}, _WHAT, because, unit="days")], []
+        return no_corrections(because), []
     followed = follow(rows)
     if followed.fewest.n < FEWEST:
         because = f"fewer than {FEWEST} claims are known to be wrong and have dates"
-        return [state.unknown(DAYS, {}, _WHAT, because, unit="days")], []
+        return no_corrections(because), []
     curve = _curve(followed, settings)
     findings = [_median(followed, settings, curve)]
     findings += [_by_day(followed, day, settings) for day in BY_DAYS]
     return findings, [curve]
+
+
+def no_corrections(because: str) -> list[Finding]:
+    """Say that it cannot be told how long a wrong claim stands; a clause says why."""
+    return [state.unknown(DAYS, {}, _WHAT, because, unit="days")]
 
 
 def _why_none(rows: ClaimRows) -> str | None:

@@ -134,7 +134,7 @@ def _findings(
     named = f"Each is taken to be {_NAMED[first.level]}."
     over_all = (
         f"Take a gallery of {size:,} people. By its errors alone, AI matching would make "
-        f"{between(every, n)} of {n:,} claims wrong. {claims.so_far} {named}"
+        f"{between(every, n)} of {n:,} claims wrong.{claims.so_far} {named}"
     )
     found = [_finding(claims, first, {}, every, settings, says=over_all)]
     for point in line:

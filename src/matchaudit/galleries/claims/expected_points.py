@@ -12,10 +12,12 @@ from matchaudit.estimation.finding import Key
 from matchaudit.galleries.claims import statements as state
 from matchaudit.galleries.claims.covers import Cover, counts, unknown_words
 from matchaudit.galleries.claims.register import (
+    ClaimSettings,
     StatusCounts,
     has_word,
     status_counts,
 )
+from matchaudit.galleries.claims.telling import AI, told
 from matchaudit.galleries.worth import Inputs, Range, Sample, wrong_names
 from matchaudit.tallies.claims import ClaimRows
 
@@ -61,23 +63,21 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AiClaims:
-    """The claims by AI matching."""
+    """The claims by AI matching: how they turned out, where that tells none of them."""
 
-    status: StatusCounts
+    status: StatusCounts | None
+    n: int
     covers: Mapping[Cover, int]
     cautions: tuple[str, ...]
 
     @property
-    def n(self) -> int:
-        """How many there are."""
-        return self.status.claims
-
-    @property
     def so_far(self) -> str:
-        """What was found out by now, as a sentence."""
+        """What was found out by now, as a sentence; empty if it would tell a claim."""
+        if self.status is None:
+            return ""
         refuted = state.were(self.status.refuted, "refuted")
         never = state.were(self.status.checked.unchecked, "never checked")
-        return f"So far {refuted} and {never}."
+        return f" So far {refuted} and {never}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,9 @@ def by_ai(rows: ClaimRows) -> AiClaims:
         cautions += (
             f"Of {n:,} claims by AI matching, {masked:,} show a covered face.",
         )
-    return AiClaims(status=status_counts(rows, chosen), covers=seen, cautions=cautions)
+    tells = n == rows.n or AI in told(rows, ClaimSettings())
+    status = status_counts(rows, chosen) if tells else None
+    return AiClaims(status=status, n=n, covers=seen, cautions=cautions)
 
 
 def _chosen(rows: ClaimRows) -> tuple[NDArray[np.bool_], tuple[str, ...]]:

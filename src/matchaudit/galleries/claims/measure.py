@@ -2,9 +2,9 @@
 
 from matchaudit.errors import ParameterError
 from matchaudit.estimation.finding import Curve, Finding
-from matchaudit.galleries.claims.corrections import corrections
+from matchaudit.galleries.claims.corrections import corrections, no_corrections
 from matchaudit.galleries.claims.refuted import refuted_shares
-from matchaudit.galleries.claims.register import ClaimSettings
+from matchaudit.galleries.claims.register import ClaimSettings, why_untold
 from matchaudit.galleries.claims.totals import totals
 from matchaudit.tallies.claims import ClaimRows
 
@@ -44,5 +44,8 @@ def measure_claims(
         raise ParameterError("rows", "one claim or more", 0)
     found, curves = totals(rows, settings)
     found += refuted_shares(rows, settings)
+    because = why_untold(rows)
+    if because is not None:
+        return [*found, *no_corrections(because)], curves
     stood, more = corrections(rows, settings)
     return [*found, *stood], [*curves, *more]

@@ -14,9 +14,10 @@ from matchaudit.galleries.claims.register import (
     ClaimSettings,
     StatusCounts,
     by_publisher,
-    parts,
     status_counts,
+    why_untold,
 )
+from matchaudit.galleries.claims.telling import told
 from matchaudit.tallies.claims import ClaimRows
 
 REFUTED = "claims/refuted_share"
@@ -50,8 +51,9 @@ def refuted_shares(rows: ClaimRows, settings: ClaimSettings) -> list[Finding]:
         (overall, and by method); the share ``among`` the verified; the share in a
         random sample, or why there is none.
     """
-    if rows.n < FEWEST:
-        return [state.unknown(REFUTED, {}, _WHAT, state.few(FEWEST))]
+    untold = why_untold(rows)
+    if untold is not None:
+        return [state.unknown(REFUTED, {}, _WHAT, untold)]
     if "status" not in rows.columns:
         because = 'the register has no column "status"'
         return [state.unknown(REFUTED, {}, _WHAT, because)]
@@ -59,7 +61,7 @@ def refuted_shares(rows: ClaimRows, settings: ClaimSettings) -> list[Finding]:
     findings = [_range(rows, everything, settings)]
     findings += [
         _of_part(counts, {"method": method}, settings)
-        for method, counts in parts(rows, "method").items()
+        for method, counts in told(rows, settings).get("method", {}).items()
     ]
     counts = status_counts(rows)
     if counts.checked.checked:

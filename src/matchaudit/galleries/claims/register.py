@@ -109,6 +109,21 @@ def _counted(status: Iterable[str | None]) -> StatusCounts:
     return StatusCounts(**counts)
 
 
+def why_untold(rows: ClaimRows) -> str | None:
+    """Return why the total of a register would tell each claim, if it would.
+
+    Examples
+    --------
+    >>> why_untold(made_of(["refuted"] * 8))
+    'all turned out alike, so a total would tell each one'
+    """
+    if rows.n < FEWEST:
+        return f"fewer than {FEWEST} claims would be told almost one by one"
+    if status_counts(rows).alike:
+        return "all turned out alike, so a total would tell each one"
+    return None
+
+
 def has_word(rows: ClaimRows, column: str, word: str) -> NDArray[np.bool_]:
     """Return which claims have a word in a column."""
     return np.array([said == word for said in rows.words[column]], dtype=np.bool_)
@@ -137,22 +152,41 @@ def parts(rows: ClaimRows, column: str) -> Mapping[str, StatusCounts]:
     >>> parts(rows, "method")
     {}
     """
-    if column not in rows.columns:
-        return {}
+    labels = grouping(rows, column)
+    return {} if labels is None else counts_of(rows, labels)
+
+
+def counts_of(rows: ClaimRows, labels: Sequence[str]) -> Mapping[str, StatusCounts]:
+    """Count how claims turned out by a label of each: largest first, others last."""
     found: dict[str, StatusCounts] = {}
-    labels = [_label(column, said) for said in rows.words[column]]
-    for label in sorted(set(labels)):
+    for label in set(labels):
         chosen = np.array([said == label for said in labels], dtype=np.bool_)
         found[label] = status_counts(rows, chosen)
+    order = sorted(found, key=lambda one: (one == OTHERS, -found[one].claims, one))
+    return {label: found[label] for label in order}
+
+
+def grouping(rows: ClaimRows, column: str) -> tuple[str, ...] | None:
+    """Return with which part each claim is told; None if there is one part only.
+
+    Parameters
+    ----------
+    rows : ClaimRows
+    column : str
+        One of ``SPLIT_BY``.
+    """
+    if column not in rows.columns:
+        return None
+    labels = [_label(column, said) for said in rows.words[column]]
+    found = counts_of(rows, labels)
     order = sorted(found, key=lambda label: (-found[label].claims, label))
     kept = [label for label in order if not _too_telling(found[label])][:MOST_PARTS]
     rest = [label for label in order if label not in kept]
     while rest and kept and _too_telling(_together(found, rest)):
         rest.append(kept.pop())
-    told = {label: found[label] for label in kept}
-    if rest:
-        told[OTHERS] = _together(found, rest)
-    return told if len(told) > 1 else {}
+    if len(kept) + bool(rest) < 2:
+        return None
+    return tuple(label if label in kept else OTHERS for label in labels)
 
 
 def _label(column: str, said: str | None) -> str:

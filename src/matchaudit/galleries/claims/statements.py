@@ -200,8 +200,3 @@ def were(n: int, what: str) -> str:
     ('1 was refuted', '1,200 were refuted')
     """
     return f"{n:,} {'was' if n == 1 else 'were'} {what}"
-
-
-def few(n: int) -> str:
-    """Return why a register of few claims is not told, as a clause."""
-    return f"fewer than {n} claims would be told almost one by one"

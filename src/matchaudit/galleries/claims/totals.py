@@ -10,13 +10,13 @@ from matchaudit.galleries.claims import statements as state
 from matchaudit.galleries.claims.register import (
     FEWEST,
     OTHERS,
-    SPLIT_BY,
     STATUSES,
     ClaimSettings,
     StatusCounts,
-    parts,
     status_counts,
+    why_untold,
 )
+from matchaudit.galleries.claims.telling import AI, left_out, told
 from matchaudit.tallies.claims import ClaimRows, Days
 
 TOTALS = "claims/totals"
@@ -31,6 +31,11 @@ POOLED = (
     f"A part with fewer than {FEWEST} claims, or whose claims all turned out alike, is "
     "told with others. So no claim can be told from a total."
 )
+NOT_BESIDE = (
+    "How claims turned out is not told {by}: beside the other totals it would tell of "
+    "single claims."
+)
+_BY = {"method": "by method", "probe_mask": "by mask", "publisher": "by publisher"}
 _LONGEST_PERIOD = 40  # days: a date that is less exact has no month
 
 
@@ -49,7 +54,8 @@ def totals(
     findings : list of Finding
         ``claims/totals``: claims, each status, those with a date of correction and of
         removal; the statuses by method, publisher and mask as far as that tells none.
-        Of a register with fewer than ``FEWEST`` claims the number of claims alone.
+        Of a register with fewer than ``FEWEST`` claims, or whose claims all turned out
+        alike, the number of claims alone.
     curves : list of Curve
         ``claims_by_month``.
     """
@@ -65,8 +71,8 @@ def totals(
             cautions=_undated(rows),
         )
     ]
-    if rows.n < FEWEST:
-        because = state.few(FEWEST)
+    because = why_untold(rows)
+    if because is not None:
         what = "how the claims turned out"
         few = state.unknown(TOTALS, {"count": "refuted"}, what, because, unit="count")
         return [*findings, few], [curve]
@@ -111,13 +117,16 @@ def months(rows: ClaimRows) -> Curve:
 
 
 def _statuses(rows: ClaimRows, settings: ClaimSettings) -> list[Finding]:
-    found = _turned_out(status_counts(rows), {}, "claims", ())
-    for column in SPLIT_BY:
-        if column == "publisher" and not settings.publishers_listed:
+    split = told(rows, settings)
+    silent = tuple(
+        NOT_BESIDE.format(by=_BY[kind]) for kind in left_out(rows, settings, split)
+    )
+    found = _turned_out(status_counts(rows), {}, "claims", silent)
+    for column, parts in split.items():
+        if column == AI:
             continue
-        told = parts(rows, column)
-        cautions = (POOLED,) if OTHERS in told else ()
-        for value, counts in told.items():
+        cautions = (POOLED,) if OTHERS in parts else ()
+        for value, counts in parts.items():
             whose = state.named(column, value)
             of = {column: value}
             says = f"The register holds {counts.claims:,} {whose}."
