@@ -42,7 +42,7 @@ coverage-study: .venv/run.stamp ## simulate how often our intervals hold (about 
 	$(BIN)/python studies/coverage.py --out docs/explanation/coverage.md
 
 gallery-study: .venv/run.stamp ## simulate how far off predictions for large galleries are (about 40 minutes)
-	$(BIN)/python studies/galleries.py --worlds 300 --further 12 --brute-force --cost \
+	$(BIN)/python studies/galleries.py --worlds 300 --further 5 --brute-force --cost \
 	  --jobs 2 --date $(STUDY_DATE) $(if $(wildcard $(BSSR1)),--bssr1 $(BSSR1)) \
 	  --out docs/explanation/gallery-study.md
 

@@ -31,8 +31,7 @@ from gallery_methods.tables import Records
 
 import matchaudit.records.simulation.galleries as simulation
 
-FEW = ("d_cal", OURS)
-BENT = ("logistic", "saturating", "exponential")  # families whose vendor bends scores
+FEW = ("d_cal", OURS, DECLARED)
 EVERY = 20  # progress is said so often
 
 
@@ -85,11 +84,8 @@ def study(options: argparse.Namespace) -> page.Study:
         first = {
             n: run(judged(n, options.worlds), methods=methods) for n in options.subjects
         }
-        others = {n: further(n, options.further) for n in options.subjects}
-        second = {n: run(some, methods=few) for n, some in others.items()}
-        bent = {
-            n: run([c for c in some if c.family in BENT], methods=[*few, DECLARED])
-            for n, some in others.items()
+        second: dict[int, Records] = {
+            n: run(further(n, options.further), methods=few) for n in options.subjects
         }
         if options.brute_force:
             rows = [row for rows in pool.map(check, FAMILIES) for row in rows]
@@ -104,7 +100,6 @@ def study(options: argparse.Namespace) -> page.Study:
         command=options.command,
         judged=first,
         further=second,
-        bent=bent,
         appendices=appendices,
         methods=methods,
     )
@@ -121,7 +116,7 @@ def parsed() -> argparse.Namespace:
         "--methods",
         nargs="+",
         choices=list(METHODS),
-        default=[m for m in METHODS if m != DECLARED],
+        default=list(METHODS),
     )
     add("--jobs", type=int, default=1, help="processes, 2 at most")
     add("--cache", type=Path, help="folder to go on from where a run was broken off")

@@ -1,5 +1,7 @@
 """Every method that is compared, by its name in the tables."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from gallery_methods.hybrid import d_cal, d_plain
@@ -8,25 +10,31 @@ from gallery_methods.pooled import a_emp, naive
 from gallery_methods.power import e_pow
 from gallery_methods.predictions import (
     Method,
-    Predict,
     Prediction,
     Trial,
     log_odds,
 )
 from matchaudit.galleries import prediction
-from matchaudit.galleries.prediction.forecast import Scale
 
 RESAMPLES = 200
 OURS = "ours"
 DECLARED = "declared"
 
 
-def fitted(trial: Trial, rng: np.random.Generator, scale: Scale | None) -> Predict:
-    """Fit what the package ships; without a scale, it chooses one."""
-    fit = prediction.fit(trial.tail, rng=rng, scale=scale, resamples=RESAMPLES)
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What the package ships, fitted to one test."""
 
-    def predict(gallery_size: int, threshold: float) -> Prediction:
-        said = fit.forecast(gallery_size, threshold)
+    fitted: prediction.Fitted
+
+    @property
+    def scale(self) -> str:
+        """The scale that was declared or chosen."""
+        return self.fitted.scale
+
+    def __call__(self, gallery_size: int, threshold: float) -> Prediction:
+        """Return the forecast in log10 odds."""
+        said = self.fitted.forecast(gallery_size, threshold)
         return Prediction(
             centre=log_odds(said.fpir),
             low=log_odds(said.low),
@@ -34,17 +42,16 @@ def fitted(trial: Trial, rng: np.random.Generator, scale: Scale | None) -> Predi
             beyond=said.beyond is not None,
         )
 
-    return predict
 
-
-def ours(trial: Trial, rng: np.random.Generator) -> Predict:
+def ours(trial: Trial, rng: np.random.Generator) -> Fit:
     """Fit what the package ships, told nothing but scores."""
-    return fitted(trial, rng, None)
+    return Fit(prediction.fit(trial.tail, rng=rng, resamples=RESAMPLES))
 
 
-def declared(trial: Trial, rng: np.random.Generator) -> Predict:
+def declared(trial: Trial, rng: np.random.Generator) -> Fit:
     """Fit what the package ships, told the vendor's scale."""
-    return fitted(trial, rng, trial.declared)
+    scale = trial.declared
+    return Fit(prediction.fit(trial.tail, rng=rng, scale=scale, resamples=RESAMPLES))
 
 
 METHODS: dict[str, Method] = {

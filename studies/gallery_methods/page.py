@@ -14,7 +14,9 @@ from gallery_methods.methods import DECLARED, OURS
 from gallery_methods.tables import Records
 from gallery_methods.trials import FIRST_SEED, SIZES
 
-FEW = ("d_cal", OURS)
+FEW = ("d_cal", OURS, DECLARED)
+JUDGED = "Judged families, not used for tuning:"
+BARS = {OURS: "our method", DECLARED: "our method, told the scale,"}
 TUNED = "Families that were used for tuning (other seeds here)"
 SEEN = (
     "The threshold is the tenth highest score of the test, the gallery 100 times as "
@@ -34,8 +36,6 @@ class Study:
         By size of test: random and held-out families, every method.
     further : mapping of int to Records
         Families of the development and those beyond any test, a few methods.
-    bent : mapping of int to Records
-        The worlds among these whose vendor bends the scale, also when it is declared.
     appendices : sequence of (str, str)
         Heading and text.
     methods : sequence of str
@@ -45,7 +45,6 @@ class Study:
     command: str
     judged: dict[int, Records]
     further: dict[int, Records]
-    bent: dict[int, Records]
     appendices: Sequence[tuple[str, str]]
     methods: Sequence[str]
 
@@ -74,19 +73,22 @@ def verdict(met: Sequence[bool]) -> str:
     return f"{sum(met)} of {len(met)} lines of the bar are met, {met.count(False)} are not."
 
 
-def further(study: Study, n: int) -> list[str]:
-    """Write ours for the other families, then what declaring the scale changes."""
-    if OURS not in study.methods or not study.further[n]:
-        return []
-    parts = [
-        f"{TUNED}, and {' and '.join(simulation.BEYOND)}, which no such test can show:",
-        tables.family_table(study.further[n]),
-    ]
-    for method, says in ((OURS, "not declared"), (DECLARED, "declared")):
+def families(study: Study, n: int) -> list[str]:
+    """Write ours family by family, and what declaring the scale changes."""
+    heading = f"### A test of {n:,} people: ours, family by family"
+    parts = [heading, JUDGED, tables.family_table(study.judged[n])]
+    if study.further[n]:
         parts += [
-            f"Worlds whose vendor bends the scale, where it is {says}:",
-            tables.family_table(study.bent[n], method),
+            f"{TUNED}, and {' and '.join(simulation.BEYOND)}, which no such test can show:",
+            tables.family_table(study.further[n]),
         ]
+    every = [*study.judged[n], *study.further[n]]
+    bent = [record for record in every if record["declared"] != "identity"]
+    if DECLARED in study.methods and bent:
+        parts += [f"### A test of {n:,} people: worlds whose vendor bends the scale"]
+        for method in (OURS, DECLARED):
+            says = "Where it is declared" if method == DECLARED else "Not declared"
+            parts += [f"{says}:", tables.family_table(bent, method)]
     return parts
 
 
@@ -94,10 +96,11 @@ def of_size(study: Study, n: int) -> list[str]:
     """Write all that is said of tests of one size."""
     records = study.judged[n]
     parts = []
-    if OURS in study.methods:
-        bar, met = tables.bar_table(records, n)
-        parts += [f"### A test of {n:,} people: our method and the bar"]
-        parts += [verdict(met), bar]
+    for method in (OURS, DECLARED):
+        if method in study.methods:
+            bar, met = tables.bar_table(records, n, method)
+            parts += [f"### A test of {n:,} people: {BARS[method]} and the bar"]
+            parts += [verdict(met), bar]
     for cell in SIZES:
         parts += [f"### A test of {n:,} people, gallery of {cell}"]
         parts += [tables.cell_table(records, study.methods, cell)]
@@ -105,9 +108,7 @@ def of_size(study: Study, n: int) -> list[str]:
     shown = [method for method in FEW if method in study.methods]
     parts += [tables.point_table(records, shown)]
     if OURS in study.methods:
-        parts += [f"### A test of {n:,} people: ours, family by family"]
-        parts += ["Judged families, not used for tuning:", tables.family_table(records)]
-    parts += further(study, n)
+        parts += families(study, n)
     parts += [
         f"### A test of {n:,} people: at a threshold that the test can see",
         SEEN,

@@ -146,10 +146,10 @@ def trial_table(records: Records, n: int) -> str:
     return table(["method", "size", "here", "in the trial"], rows)
 
 
-def bars(records: Records, n: int, cell: str) -> list[Bar]:
-    """Hold ours against the bar in one cell."""
-    s = score(said(records, OURS, cell))
-    worst, of_worst = worst_family(records, OURS, cell)
+def bars(records: Records, n: int, cell: str, method: str) -> list[Bar]:
+    """Hold a method against the bar in one cell."""
+    s = score(said(records, method, cell))
+    worst, of_worst = worst_family(records, method, cell)
     low, high = COVERAGE_BAR
     lines = [
         Bar(
@@ -186,11 +186,11 @@ def bars(records: Records, n: int, cell: str) -> list[Bar]:
     return lines
 
 
-def bar_table(records: Records, n: int) -> tuple[str, list[bool]]:
+def bar_table(records: Records, n: int, method: str = OURS) -> tuple[str, list[bool]]:
     """Write the bar for all cells of one size of test."""
     rows, met = [], []
     for cell in SIZES:
-        for bar in bars(records, n, cell):
+        for bar in bars(records, n, cell, method):
             rows.append(
                 [cell, bar.what, bar.found, bar.asked, "yes" if bar.met else "no"]
             )
