@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matchaudit.audit.worth import WorthOutcome
 from matchaudit.estimation import wording
 from matchaudit.estimation.finding import Finding
-from matchaudit.galleries.worth import Driver, assumptions, narrowing
+from matchaudit.galleries.worth import Driver, Range, assumptions, narrowing
 from matchaudit.galleries.worth import wording as words
 
 CORRECT = "galleries/candidate_correct"
@@ -166,8 +166,7 @@ def _yearly_table(
 
 def _counts(finding: Finding) -> str:
     low, high = finding.interval or (None, None)
-    least, most = words.count(low or 0.0, "down"), words.count(high or 0.0, "up")
-    return least if least == most else f"{least} to {most}"
+    return words.so_many(Range(low or 0.0, None, high or 0.0)).removeprefix("about ")
 
 
 def _inputs_table(drivers: Sequence[Driver]) -> Table:

@@ -45,6 +45,7 @@ HORIZON = 6
 # Ends that are smaller or larger parts of the common base are said out of their own.
 _LEAST_SHARE, _MOST = 0.01, 1000
 _NEXT_TO_NONE = 1e-6  # a rate below is not told as a number
+_RAREST = 1e-9  # the smallest rate that is told as a number of anything
 _ANYTHING = 0.99  # an upper limit from here on says nothing
 
 
@@ -81,14 +82,14 @@ def gallery(population: Mapping[str, Key]) -> str:
     >>> gallery({"gallery_size": 270_000_000, "threshold": 0.62})
     'In a gallery of 270 million people, at score 0.62 or above,'
     >>> gallery({"gallery_size": 12_000, "target_fpir": 0.001})
-    'In a gallery of 12,000 people, at the score for 1 wrong search in 1,000,'
+    'In a gallery of 12,000 people, at the score predicted for 1 wrong search in 1,000,'
     """
     place = f"In a gallery of {people(float(population['gallery_size']))} people,"
     if "threshold" in population:
         return f"{place} at score {score(float(population['threshold']))} or above,"
     if "target_fpir" in population:
         held = wording.rounded(1 / float(population["target_fpir"]))
-        return f"{place} at the score for 1 wrong search in {held},"
+        return f"{place} at the score predicted for 1 wrong search in {held},"
     if "target_fmr" in population:
         held = wording.rounded(1 / float(population["target_fmr"]))
         return f"{place} at the score for 1 wrong match in {held} tries of the test,"
@@ -116,7 +117,11 @@ def about(rate: Estimate) -> tuple[str, str]:
     ('4.2 in 100', 'between 1.1 and 13 in 100')
     >>> about(Estimate(value=0.04, low=2e-7, high=0.5, confidence=0.95, method="x"))
     ('4 in 100', 'between 2 in 10,000,000 and 50 in 100')
+    >>> about(Estimate(value=2e-12, low=1e-12, high=0.02, confidence=0.95, method="x"))
+    ('fewer than 1 in 1,000,000,000', 'between 0 and 2 in 100')
     """
+    if rate.value < _RAREST:
+        return f"fewer than {wording.one_in(_RAREST)}", span(rate.low, rate.high, 100)
     value, size = float(f"{rate.value:.3g}"), 100
     while 0 < value * size < 1 and size < 10**12:
         size *= 10
@@ -135,9 +140,12 @@ def span(low: float, high: float, size: int) -> str:
     >>> span(1.4e-6, 0.0092, 1_000_000)
     'between 1.4 in 1,000,000 and 9.2 in 1,000'
     """
+    # Rounded outward: nobody can tell a billion from a thousand billion.
+    low, high = (low if low >= _RAREST else 0.0), max(high, _RAREST)
     many = low * size, high * size
     if 0 < many[0] < _LEAST_SHARE or 0 < many[1] < _LEAST_SHARE or many[1] > _MOST:
-        return wording.ends(wording.limit(low, "down"), wording.limit(high, "up"))
+        least = wording.limit(low, "down") if low else "0"
+        return wording.ends(least, wording.limit(high, "up"))
     ends = (wording.end(many[0], "down"), wording.end(many[1], "up"))
     return f"{wording.ends(*ends)} in {size:,}"
 
@@ -150,13 +158,23 @@ def fpir_sentence(population: Mapping[str, Key], rate: Estimate) -> str:
     >>> rate = Estimate(value=0.042, low=0.0112, high=0.13, confidence=0.95, method="x")
     >>> fpir_sentence({"gallery_size": 270_000_000, "threshold": 0.62}, rate)
     'In a gallery of 270 million people, at score 0.62 or above, about 4.2 in 100 searches for somebody who is not in it would return a wrong person. It is likely between 1.1 and 13 in 100.'
+
+    At a target the middle is what was asked for, so only the range is told as a finding:
+
+    >>> fpir_sentence({"gallery_size": 1_000_000, "target_fpir": 0.04}, rate)
+    'In a gallery of 1 million people, at the score predicted for 1 wrong search in 25, likely between 1.1 and 13 in 100 searches for somebody who is not in it would return a wrong person. The score was chosen to make it 1 in 25.'
     """
     said, ends = about(rate)
     who = somebody(population, enrolled=False)
-    return (
-        f"{gallery(population)} about {said} searches for {who} would return a wrong "
-        f"person. It is likely {ends}."
-    )
+    would = f"searches for {who} would return a wrong person."
+    if "target_fpir" in population and "group" not in population:
+        held = wording.one_in(float(population["target_fpir"]))
+        return (
+            f"{gallery(population)} likely {ends} {would} The score was chosen to make "
+            f"it {held}."
+        )
+    how = said if rate.value < _RAREST else f"about {said}"
+    return f"{gallery(population)} {how} {would} It is likely {ends}."
 
 
 def threshold_sentence(

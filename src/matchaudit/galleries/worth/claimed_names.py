@@ -89,7 +89,7 @@ def claim_findings(
         }
         if reviewed:
             population["reviewed"] = "yes"
-        said = wording.counts(numbers)
+        said = wording.so_many(numbers)
         found.append(
             Finding(
                 id="claims/expected_false",

@@ -199,7 +199,7 @@ class _Statements:
             yield self.finding(
                 "false_candidates_per_year",
                 numbers,
-                f"{wording.if_enrolled(share)}, {wording.counts(numbers)} of "
+                f"{wording.if_enrolled(share)}, {wording.so_many(numbers)} of "
                 f"{searches:,} searches a year put a wrong person first.",
                 unit="count",
                 enrolled_share=share,
@@ -210,7 +210,7 @@ class _Statements:
             yield self.finding(
                 "wrong_candidates_per_year",
                 numbers,
-                f"{searches:,} searches a year return {wording.counts(numbers)} wrong "
+                f"{searches:,} searches a year return {wording.so_many(numbers)} wrong "
                 f"people: {wording.counts(each)} in each search.",
                 unit="count",
             )

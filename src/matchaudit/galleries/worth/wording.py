@@ -121,6 +121,25 @@ def count(value: float, way: wording.Way) -> str:
     return wording.whole(near if close else wording.cut(value, way, figures=3))
 
 
+def so_many(numbers: Range) -> str:
+    """Return the least and the most of an expected number of whole things.
+
+    Examples
+    --------
+    >>> so_many(Range(0.095, None, 95_500.0)), so_many(Range(0.1, None, 0.3))
+    ('fewer than 1 to 95,500', 'fewer than 1')
+    >>> so_many(Range(0.0, None, 12.0)), so_many(Range(0.02, None, math.inf))
+    ('0 to 12', 'any number')
+    """
+    least = count(numbers.low, "down")
+    if least == "0" or numbers.low >= 1:
+        return counts(numbers)
+    if not math.isfinite(numbers.high):
+        return "any number"
+    few = "fewer than 1"
+    return few if numbers.high < 1 else f"{few} to {count(numbers.high, 'up')}"
+
+
 def counts(numbers: Range) -> str:
     """Return the least and the most of an expected number.
 
