@@ -7,23 +7,16 @@ from matchaudit.galleries.prediction.findings import (
 )
 from matchaudit.galleries.prediction.findings_settings import PredictionSettings
 from matchaudit.galleries.prediction.fit import fit
-from matchaudit.galleries.prediction.forecast import Fitted, Forecast, Scale
-from matchaudit.galleries.prediction.within import (
-    Measured,
-    naive_fpir,
-    rarefied_fpir,
-)
+from matchaudit.galleries.prediction.forecast import Fitted, Forecast
+from matchaudit.galleries.prediction.measured_growth import measured_growth
 
 __all__ = [
     "Fit",
     "Fitted",
     "Forecast",
-    "Measured",
     "PredictionSettings",
-    "Scale",
     "fit",
-    "naive_fpir",
+    "measured_growth",
     "nothing_predicted",
     "prediction_findings",
-    "rarefied_fpir",
 ]

@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 from matchaudit.errors import ParameterError
 from matchaudit.galleries.prediction import constants
 from matchaudit.galleries.prediction.forecast import Forecast, Scale
+from matchaudit.galleries.prediction.measured_growth import (
+    largest_tested,
+    measured_growth,
+)
 from matchaudit.galleries.prediction.scales import Unit
 from matchaudit.galleries.prediction.surface import (
     LOG_ODDS,
@@ -17,7 +23,6 @@ from matchaudit.galleries.prediction.surface import (
     rate_of,
 )
 from matchaudit.galleries.prediction.tops import Tops
-from matchaudit.galleries.prediction.within import rarefied_fpir
 
 FloatArray = NDArray[np.float64]
 
@@ -176,16 +181,15 @@ class FittedTail:
         """Return the lower end, the rate and the upper end."""
         floor = float(self.tops.tail.score[-1])
         whole = max(round(self.tops.compared), 1)
-        if size <= whole and place >= floor and place <= self.tops.tail.score[0]:
-            (seen,) = rarefied_fpir(
-                self.tops.tail, [size], [place], confidence=confidence
+        tested = largest_tested(self.tops.tail)
+        if size <= tested and floor <= place <= self.tops.tail.score[0]:
+            (seen,) = measured_growth(
+                self.tops.tail, [size], threshold=place, confidence=confidence
             )
-            return seen.estimate.low, seen.estimate.value, seen.estimate.high
+            return seen.low, seen.value, seen.high
         scores, miss = self.surface.at(size)
         odds = float(log_odds_at(place, scores))
-        wide = self._stretch(confidence) * float(
-            np.interp(place, scores[::-1], miss[::-1])
-        )
+        wide = _stretch(confidence) * float(np.interp(place, scores[::-1], miss[::-1]))
         low, high = odds - self.below * wide, odds + self.above * wide
         share = min(size / whole, 1.0)
         log_share = float(np.log10(share))
@@ -210,13 +214,6 @@ class FittedTail:
     def _best(self) -> FloatArray:
         return self.tops.descending_best
 
-    def _stretch(self, confidence: float) -> float:
-        """Return how much wider an interval is than that of 95 %."""
-        from scipy.stats import t
-
-        wanted = t.ppf((1 + confidence) / 2, _FREEDOM)
-        return float(wanted / t.ppf(0.975, _FREEDOM))
-
     def _solve(
         self,
         size: int,
@@ -235,6 +232,13 @@ class FittedTail:
             else:
                 high = middle
         return high
+
+
+@cache
+def _stretch(confidence: float) -> float:
+    """Return how much wider an interval is than that of 95 %."""
+    wanted = stdtrit(_FREEDOM, (1 + confidence) / 2)
+    return float(wanted / stdtrit(_FREEDOM, 0.975))
 
 
 def log_odds_at(place: float, scores: FloatArray) -> float:

@@ -1,6 +1,6 @@
 """Rates near 1, where a gallery is so large that nearly every search goes wrong."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from matchaudit.galleries.prediction.forecast import Fitted, Forecast, Scale
 
@@ -23,6 +23,9 @@ class Saturating:
     """
 
     fitted: Fitted
+    _known: dict[tuple[int, float], Forecast] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def scale(self) -> Scale:
@@ -41,11 +44,21 @@ class Saturating:
         found = self.fitted.forecast(gallery_size, threshold, confidence=confidence)
         if found.fpir <= FROM:
             return found
-        higher, *_ = self.fitted.threshold_at(gallery_size, FROM, confidence=confidence)
-        if higher <= threshold:
+        least = self._learned(gallery_size, confidence)
+        if least.threshold <= threshold:
             return found
-        least = self.fitted.forecast(gallery_size, higher, confidence=confidence)
         return replace(found, low=min(found.low, least.low))
+
+    def _learned(self, gallery_size: int, confidence: float) -> Forecast:
+        """Return the forecast at the score for the rate `FROM`."""
+        asked = (gallery_size, confidence)
+        if asked not in self._known:
+            fitted = self.fitted
+            at, *_ = fitted.threshold_at(gallery_size, FROM, confidence=confidence)
+            self._known[asked] = fitted.forecast(
+                gallery_size, at, confidence=confidence
+            )
+        return self._known[asked]
 
     def threshold_at(
         self, gallery_size: int, target_fpir: float, *, confidence: float = 0.95
