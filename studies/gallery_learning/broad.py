@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
 from gallery_learning.curves import needed_scores
+from gallery_learning.early_worlds import early_quality, early_world
 from matchaudit.records.simulation.galleries.families import (
     DEVELOPMENT,
     draw_structure,
@@ -17,7 +18,7 @@ from matchaudit.records.simulation.galleries.structure import (
     Structure,
     VendorScale,
 )
-from matchaudit.records.simulation.galleries.world import World, world_of
+from matchaudit.records.simulation.galleries.world import World
 
 Floats = NDArray[np.float64]
 _CLOSEST = 0.6  # cosine of a class, at most
@@ -41,9 +42,9 @@ def broad_world(seed: int, *, people: int) -> tuple[World, np.random.Generator]:
         structure = broad_structure(rng)
     else:
         family = "random" if kind < 4 else str(rng.choice(DEVELOPMENT))
-        structure = draw_structure(family, rng)
+        structure = early_quality(draw_structure(family, rng))
     structure = replace(structure, scale=VendorScale())
-    return world_of(structure, n_subjects=people, rng=rng), rng
+    return early_world(structure, n_subjects=people, rng=rng), rng
 
 
 def broad_structure(rng: np.random.Generator) -> Structure:

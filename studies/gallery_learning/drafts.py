@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
 _MOST_CLASSES = 4000
 _LEAST_OWN = 0.15  # squared length of what is a person's own, at least
 _NORMED_BY = 1500  # people whose mean and covariance make the scores of a T-norm
@@ -198,14 +199,14 @@ class Draft:
         square = np.einsum("ij,jk,ik->i", people, covariance, people)
         return people @ mean, np.sqrt(square)
 
-    def scores(self, n: int, rng: np.random.Generator) -> NDArray[np.float32]:
+    def scores(self, n: int, rng: np.random.Generator) -> Singles:
         """Draw a test of n people; its scores, the diagonal NaN."""
         people = self.population.draw(n, rng)[0].astype(np.float32)
-        scores = people @ people.T
+        scores: Singles = people @ people.T
         if self.norm is not None:
             centre, scale = self.norms(people.astype(np.float64))
-            scores = scores - centre[:, None].astype(np.float32)
-            scores = scores / scale[:, None].astype(np.float32)
+            scores -= centre[:, None].astype(np.float32)
+            scores /= scale[:, None].astype(np.float32)
         np.fill_diagonal(scores, np.nan)
         return scores
 
@@ -233,7 +234,7 @@ def draft_of(seed: int, *, low_dimensions: bool) -> Draft:
     squares = np.minimum(squares, 0.5)
     groups = _directions(p.n_groups, p, rng) * np.sqrt(squares)[:, None] + common
     centres, class_weights = _classes(groups, weights, p, rng)
-    rest = 1 - p.common - squares @ weights
+    rest = 1 - p.common - float(squares @ weights)
     rest -= p.cluster_square if p.n_clusters else 0
     made = Population(
         parameters=p,

@@ -151,6 +151,7 @@ def _measured(
         if n >= _LEAST
     )
     needed = truth(lowest)
+    names: list[str] = []
     anchors, signs, found = [], [], []
     for tail, n in zip(tails, people, strict=True):
         unit = unit_of(tail, "identity")
