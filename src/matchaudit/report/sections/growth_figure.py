@@ -14,7 +14,7 @@ from matchaudit.report.phrasing import table
 
 NAME = "gallery_growth"
 
-FIGURES = 3
+FIGURES = 2
 """Scores that are drawn; the open data hold all."""
 
 POINTS = 40
@@ -26,12 +26,12 @@ KINDS = ("measured", "predicted", "bracket", "naive")
 
 
 def growth_figures(evidence: Evidence, asked: Sequence[float]) -> list[Figure]:
-    """Draw the growth at each score of everybody, at most three of them."""
+    """Draw the growth at the highest scores of everybody: at low ones all go wrong."""
     made = [
         _figure(score, held, asked, evidence.words)
-        for score, held in _by_score(evidence).items()
+        for score, held in sorted(_by_score(evidence).items())
     ]
-    return [drawn for drawn in made if drawn is not None][:FIGURES]
+    return [drawn for drawn in made if drawn is not None][-FIGURES:]
 
 
 def predicts(evidence: Evidence) -> bool:
