@@ -57,6 +57,24 @@ def test_independent_pairs_have_the_variance_of_independent_pairs() -> None:
     assert covered >= 0.88
 
 
+def test_a_gallery_of_one_is_known_from_all_pairs() -> None:
+    """Its rate is the false match rate: 4,950 pairs show more than 100 searches."""
+    rng, n, rate = np.random.default_rng(5), 100, 0.002
+    found = [
+        measured_growth(
+            tail_of_matrix(symmetric(n, rng), kept=500, both_ways=True),
+            [1],
+            threshold=1 - rate,
+        )[0]
+        for _ in range(60)
+    ]
+    some = [one for one in found if one.value > 0]
+
+    assert len(some) > 55
+    assert np.median([one.high for one in some]) < 3 * rate
+    assert np.mean([one.low <= rate <= one.high for one in some]) >= 0.88
+
+
 def test_a_face_that_is_close_to_many_widens_the_interval() -> None:
     n, some = 100, np.arange(20)
     spread, piled = np.zeros((n, n)), np.zeros((n, n))

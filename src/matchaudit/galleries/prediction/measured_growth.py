@@ -148,7 +148,7 @@ class _Hits:
     def estimate(self, size: int, confidence: float) -> Estimate:
         """Return the rate in galleries of a size, with its interval."""
         found = _any_of(self.n, self.k, size)
-        rate, searches = float(found.mean()), found.size
+        rate = float(found.mean())
         if not self.search.size:
             # In the worst case nothing is shown but by people who share no pair.
             people = np.unique(self.person).size
@@ -164,7 +164,9 @@ class _Hits:
                 units=people,
             )
         variance = max(self._variance(size, found), np.finfo(float).tiny)
-        effective = min(rate * (1 - rate) / variance, float(searches * size))
+        # So many galleries of this size fit into what the searches met.
+        most = float(self.n.sum()) / size
+        effective = min(rate * (1 - rate) / variance, most)
         low, high = wilson_interval(
             rate, max(effective, 1.0), quantile=normal_quantile(confidence)
         )
