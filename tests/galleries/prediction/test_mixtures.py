@@ -30,6 +30,12 @@ def test_searches_of_several_groups_have_their_mean() -> None:
     assert found.high == pytest.approx(0.75 * near.high + 0.25 * far.high)
 
 
+def test_a_gallery_too_small_for_any_share_is_of_the_largest_group() -> None:
+    parts = ((0.15, FAR), (0.2, NEAR), *(((0.13, FAR),) * 5))
+    found = MixedGallery(parts).forecast(2, 4.0)
+    assert found.fpir == NEAR.forecast(2, 4.0).fpir
+
+
 @given(share=st.floats(0.01, 0.99), log_size=st.floats(2, 8))
 def test_a_gallery_of_two_equal_groups_is_one_gallery(
     share: float, log_size: float

@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from matchaudit.estimation.finding import Finding, Key
-from matchaudit.galleries.worth import Inputs, Quantity, worth_of_prediction
+from matchaudit.galleries.worth import (
+    Inputs,
+    Quantity,
+    assumptions,
+    worth_of_prediction,
+)
 from matchaudit.galleries.worth.found_quantities import covered, quantity
 from matchaudit.galleries.worth.from_findings import inputs_at, points
 from matchaudit.galleries.worth.operating_points import group_of
@@ -79,6 +84,20 @@ def test_people_found_in_a_smaller_gallery_are_carried_to_this_one() -> None:
 
     assert found.measured_size == 900
     assert found.tpir.estimate == 0.7
+
+
+def test_at_one_score_a_smaller_gallery_finds_no_more_people() -> None:
+    measured = _found(
+        "galleries/tpir", 0.7, (0.6, 0.8), gallery_size=900, threshold=0.6, rank=1
+    )
+    wrong = _found("galleries/fpir", 0.1, (0.05, 0.2), gallery_size=90, threshold=0.6)
+    (found,) = inputs_at(
+        [measured, wrong], {"threshold": 0.6}, gallery_size=90, given={}
+    )
+
+    assert found.measured_size is None
+    assert any("come first" in said for said in assumptions(replace(found, shown=20)))
+    assert not any("come first" in said for said in assumptions(found))
 
 
 def test_who_comes_first_counts_before_who_is_found_at_all() -> None:

@@ -50,6 +50,11 @@ class MixedGallery:
             for share, fitted in self.parts
             if (size := math.floor(share * gallery_size + 0.5)) > 0
         ]
+        if (
+            not each
+        ):  # too few people for any share of one: all are of the largest group
+            _, fitted = max(self.parts, key=lambda part: part[0])
+            each = [fitted.forecast(gallery_size, threshold, confidence=confidence)]
         return _joined(each, _any, gallery_size)
 
     def threshold_at(

@@ -19,6 +19,10 @@ MISSED_LIKE_OTHERS = (
     "Where a search misses its person, it returns a wrong one as often as a search for "
     "anybody else."
 )
+COUNTED_ABOVE = (
+    "People found were counted at a score or above. Where the best candidates are always "
+    "shown, more of them may come first."
+)
 FIXED_SCORES = "A score does not change because the gallery grows."
 GROWN = (
     "People missed grow with the gallery as they did for 406 algorithms between 1.6 and "
@@ -73,6 +77,8 @@ def assumptions(inputs: Inputs) -> tuple[str, ...]:
         said += [MISSED_LIKE_OTHERS, RELATIVES, FIXED_SCORES]
     else:
         said.append(FIXED_SCORES)
+        if inputs.at.keys() & {"threshold", "target_fpir", "target_fmr"}:
+            said.append(COUNTED_ABOVE)
     if sampling.carried(inputs):
         said.append(GROWN)
     if inputs.reviewed:

@@ -92,7 +92,7 @@ def inputs_at(
                     listed=right.listed,
                     fpir=fpir,
                     fmr=fmr,
-                    measured_size=right.size,
+                    measured_size=_carried_from(right.size, gallery_size, point),
                     shown=shown,
                     group=group,
                     at=dict(point),
@@ -182,6 +182,17 @@ class _Rates:
         fits: Callable[[Finding], bool] = lambda _: True,
     ) -> Iterable[Finding]:
         return (f for f in known(self.here, name) if group_of(f) == group and fits(f))
+
+
+def _carried_from(measured: int | None, size: int, point: Point) -> int | None:
+    """Return from which gallery people found are carried; None as they are.
+
+    At one score a smaller gallery finds nobody whom a larger one misses, but for those
+    who came after a wrong person.
+    """
+    if measured is not None and measured > size and "threshold" in point:
+        return None
+    return measured
 
 
 def _right(finding: Finding) -> Quantity:
