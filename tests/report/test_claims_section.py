@@ -73,7 +73,7 @@ def test_wrong_names_are_drawn_over_sizes_that_nobody_knows(section: Section) ->
         "Any candidate",
     )
     # 194 x (1 - .06) x (1 - exp(-270)) = 182.36, and half of 194 x .46.
-    assert drawn.table.rows[-1] == ("270 million", "0 and 183", "44 and 183")
+    assert drawn.table.rows[-1] == ("270 million", "0 to 183", "44 to 183")
     assert ">People in the gallery (not known)<" in drawn.wide
 
 

@@ -29,7 +29,8 @@ def test_prediction_leads_and_its_limits_end() -> None:
     first, *_, last = of(gallery_sample.predicted())
 
     assert first.title == (
-        "In a gallery of 270 million: 87 in 100 searches return a wrong person"
+        "Predicted for a gallery of 270 million: 87 in 100 searches return a wrong "
+        "person"
     )
     assert first.section == "growth"
     assert last.title == "Beyond this test: twins and kin"
@@ -43,7 +44,7 @@ def test_where_a_target_sets_wrong_people_the_news_is_who_is_missed() -> None:
     of_target = [f for f in predictions() if "target_fpir" in f.population]
 
     assert made(*of_target)[0].title == (
-        "In a gallery of 270 million: 19 in 100 people are missed"
+        "Predicted for a gallery of 270 million: 19 in 100 people are missed"
     )
 
 
@@ -59,7 +60,7 @@ def test_test_beside_a_prediction_keeps_a_card() -> None:
     titles = [card.title for card in made(*measured, *predictions(), *worth_findings())]
 
     assert len(titles) == 4
-    assert titles[0].startswith("In a gallery of 270 million")
+    assert titles[0].startswith("Predicted for a gallery of 270 million")
     assert titles[1].startswith("If 1 in 10 is in the gallery of 270")
     assert titles[2].startswith("Unequal errors")
 
@@ -105,9 +106,10 @@ def test_claims_are_a_range_and_never_one_verdict() -> None:
     first, second, last = of(register_sample.register())
 
     assert first.title == "Wrong claims: between 15 and 78 in 100"
-    # Of two kinds of candidate the one that says more.
+    # A name is what one search returned: not any one of all who were returned.
     assert second.title == (
-        "Wrong names to expect in a gallery of 270 million: between 168 and 187"
+        "Wrong names to expect if the gallery held 270 million: between close to 0 and "
+        "187"
     )
     assert last.title == "Cannot tell: any one claim"
 

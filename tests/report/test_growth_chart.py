@@ -225,3 +225,12 @@ def test_title_that_is_too_long_is_broken() -> None:
     assert titles[WIDE] == long
     assert " ".join(titles[NARROW]) == long
     assert len(titles[NARROW]) == 2
+
+
+def test_axis_holds_the_upper_end_of_the_band() -> None:
+    band = ((1e3, 1e-5, 1e-3), (2.7e8, 6e-4, 0.086))
+    _, y = growth_axes(
+        growth(predicted=((1e3, 1e-4), (2.7e8, 0.01)), measured=(), band=band)
+    )
+
+    assert y.high == 0.1

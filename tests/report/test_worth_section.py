@@ -11,6 +11,7 @@ from matchaudit.report.figure import Figure, Table
 from matchaudit.report.lists import Lists
 from matchaudit.report.messages import Messages
 from matchaudit.report.sections import sections, worth
+from matchaudit.report.sections.worth_figure import ends
 from report import gallery_sample
 from report.gallery_sample import ASKED, rate, worth_curve, worth_findings, worth_inputs
 
@@ -74,7 +75,7 @@ def test_table_holds_the_ends_of_the_curve() -> None:
 
     low, high = (gallery_sample.correct(0.1, fpir) for fpir in (0.9, 0.14))
     assert (round(low, 3), round(high, 3)) == (0.104, 0.429)
-    assert row[1] == "10 and 43 in 100"
+    assert row[1] == "10 to 43 in 100"
 
 
 def test_middle_is_given_only_where_there_is_one() -> None:
@@ -90,12 +91,16 @@ def test_middle_is_given_only_where_there_is_one() -> None:
     )
 
 
-def test_upper_end_that_says_nothing_is_left_out() -> None:
-    assert "at least 9" in " ".join(
-        cell
-        for row in figures(made(curves=(worth_curve(),)))[0].table.rows
-        for cell in row
-    )
+@pytest.mark.parametrize(
+    ("high", "said"),
+    [
+        (0.9, "56 to 90 in 100"),
+        (0.9948, "563 to 995 in 1,000"),
+        (0.9997, "at least 56 in 100"),
+    ],
+)
+def test_upper_end_is_never_rounded_to_always(high: float, said: str) -> None:
+    assert ends({"low": 0.5631, "high": high}, WORDS) == said
 
 
 def test_inputs_stand_with_their_source_and_part_of_the_width(section: Section) -> None:

@@ -10,6 +10,7 @@ from matchaudit.report.evidence import Evidence
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import headline, own_base, population
 from matchaudit.report.sections import claims, growth, identification, worth
+from matchaudit.report.sections.worth_figure import CANDIDATE, base_of_ends
 
 GALLERIES = ("galleries/", "claims/")
 PREDICTED = (growth.FPIR, growth.FNIR)
@@ -117,7 +118,7 @@ def _worth_title(lead: Finding, share: float, words: Messages) -> str:
     """Return the share with the times that a candidate is right, said out of one base."""
     low, high = (end or 0.0 for end in lead.interval or (0.0, 0.0))
     key = "worth_any" if lead.population.get("level") == "candidate" else "worth"
-    base = numbers.base_of(high) if high < FEW else 100
+    base = base_of_ends(high)
     size = lead.population.get("gallery_size")
     said = numbers.people(float(size or 0))
     return words.say(
@@ -128,10 +129,6 @@ def _worth_title(lead: Finding, share: float, words: Messages) -> str:
         high=numbers.short(high * base, way="up"),
         base=numbers.large(base),
     )
-
-
-FEW = 0.1
-"""Shares below are said out of more than 100."""
 
 
 def _returned(evidence: Evidence) -> Iterator[Card]:
@@ -218,7 +215,11 @@ def _claims(evidence: Evidence) -> Iterator[Card]:
     expected = [f for f in evidence.named(EXPECTED) if "method" not in f.population]
     known = [f for f in expected if f.interval is not None]
     if known:
-        main = min(claims.largest(known), key=_width)
+        # Of the first candidate, if that is told: a name is what one search returned.
+        # Of several thresholds the widest, since nobody knows which was asked for.
+        found = claims.largest(known)
+        first = [f for f in found if f.population.get("level") != CANDIDATE]
+        main = max(first or found, key=_width)
         title = words.say(
             "cards.galleries.expected",
             n=_range(main, numbers.rough, words),

@@ -80,7 +80,7 @@ def growth_axes(growth: Growth) -> tuple[LogAxis, LogAxis]:
     sizes += growth.asked
     rates = [m.high for m in growth.measured] + [m.rate for m in growth.measured]
     rates += [rate for _, rate in growth.predicted]
-    rates += [low for _, low, _ in growth.band]
+    rates += [end for _, *ends in growth.band for end in ends]
     rates += [high for _, _, high in growth.brackets]
     if not rates:
         rates = [rate for _, rate in growth.naive]

@@ -155,7 +155,7 @@ def _cell(ends: tuple[float, float] | None, words: Messages) -> str:
     if ends is None:
         return ""
     low, high = numbers.rough(ends[0], way="down"), numbers.rough(ends[1], way="up")
-    return words.say("words.between", low=low, high=high)
+    return words.say("words.ends", low=low, high=high)
 
 
 def corrections_figure(evidence: Evidence) -> Figure | None:

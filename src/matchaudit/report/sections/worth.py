@@ -12,7 +12,12 @@ from matchaudit.report.figure import Table
 from matchaudit.report.lists import Lists
 from matchaudit.report.messages import Messages
 from matchaudit.report.phrasing import best, between, own_base, population, table
-from matchaudit.report.sections.worth_figure import INPUTS, NAME, worth_figures
+from matchaudit.report.sections.worth_figure import (
+    ALMOST,
+    INPUTS,
+    NAME,
+    worth_figures,
+)
 
 CORRECT = "galleries/candidate_correct"
 WEIGHT = "galleries/match_weight"
@@ -276,6 +281,8 @@ def _written(value: float) -> str:
     """Return a share as a natural frequency, a count or a factor as a number."""
     if value == 0 or value > 1:
         return numbers.plain(value) if value < 1000 else numbers.people(value)
+    if ALMOST < value < 1:
+        return f"{numbers.plain(value * 100)} in 100"
     return numbers.frequency(value)
 
 

@@ -23,8 +23,14 @@ SIZES = 2
 POINTS = 30
 CANDIDATE = "candidate"
 
-NEARLY_ALWAYS = 0.995
+NEARLY_ALWAYS = 0.9995
 """From here on an upper end says nothing."""
+
+ALMOST = 0.99
+"""From here on an upper end is said out of 1,000, as the sentences do."""
+
+FEW = 0.1
+"""Shares below are said out of more than 100."""
 
 ROWS = 9
 """Shares that have a row of the table."""
@@ -114,7 +120,8 @@ def _figure(
     *,
     told: Mapping[str, Sequence[Row]],
 ) -> Figure:
-    drawn = [_line(label, thinned(rows, POINTS)) for label, rows in lines.items()]
+    each = POINTS if len(lines) < 3 else POINTS // 2
+    drawn = [_line(label, thinned(rows, each)) for label, rows in lines.items()]
     every = [
         number(r, "enrolled_share") or 0.0 for rows in lines.values() for r in rows
     ]
@@ -184,12 +191,25 @@ def ends(row: Row, words: Messages) -> str:
     if high > NEARLY_ALWAYS:
         least = numbers.frequency(low, base=100, way="down")
         return words.say("words.at_least", low=least)
-    base = max(numbers.base_of(high), 100) if high < 0.1 else 100
+    base = base_of_ends(high)
     return words.say(
-        "words.between",
+        "words.ends",
         low=numbers.short(low * base, way="down"),
         high=numbers.frequency(high, base=base, way="up"),
     )
+
+
+def base_of_ends(high: float) -> int:
+    """Return out of how many a range is told; never such that 995 in 1,000 is all.
+
+    Examples
+    --------
+    >>> base_of_ends(0.86), base_of_ends(0.9951), base_of_ends(0.038)
+    (100, 1000, 1000)
+    """
+    if high > ALMOST:
+        return 1000
+    return numbers.base_of(high) if high < FEW else 100
 
 
 def _table(title: str, lines: Mapping[str, Sequence[Row]], words: Messages) -> Table:
