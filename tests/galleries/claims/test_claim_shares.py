@@ -217,3 +217,22 @@ def test_every_sentence_is_plain_and_no_claim_is_named() -> None:
     assert "claim_id" not in columns
     assert {f.id for f in findings} >= {"claims/totals", "claims/refuted_share"}
     assert np.isfinite([f.estimate for f in findings if f.estimate is not None]).all()
+
+
+def test_claims_that_were_withdrawn_are_not_said_to_be_never_checked() -> None:
+    status = ["refuted"] * 3 + ["confirmed"] * 2 + ["withdrawn"] + ["unverified"] * 4
+    said = [
+        f.says for f in measure_claims(made_of(status), settings=ClaimSettings())[0]
+    ]
+
+    assert "Of 10 claims, 4 were never checked." in said
+    assert any("5 were withdrawn or never checked." in sentence for sentence in said)
+
+
+def test_no_refuted_claim_named_no_wrong_person() -> None:
+    status = ["confirmed"] * 5 + ["unverified"] * 5
+    said = [
+        f.says for f in measure_claims(made_of(status), settings=ClaimSettings())[0]
+    ]
+
+    assert "Of 10 claims, 0 were refuted." in said

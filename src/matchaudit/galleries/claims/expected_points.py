@@ -76,7 +76,9 @@ class AiClaims:
         if self.status is None:
             return ""
         refuted = state.were(self.status.refuted, "refuted")
-        never = state.were(self.status.checked.unchecked, "never checked")
+        never = state.were(
+            self.status.checked.unchecked, state.unsettled(self.status.withdrawn)
+        )
         return f" So far {refuted} and {never}."
 
 

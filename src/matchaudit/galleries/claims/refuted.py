@@ -86,7 +86,7 @@ def _range(
         seen, units=units if together else None, confidence=settings.confidence
     )
     were = state.were(seen.events, "refuted")
-    never = state.were(seen.unchecked, "never checked")
+    never = state.were(seen.unchecked, state.unsettled(counts.withdrawn))
     says = (
         f"Of {seen.checked:,} claims that were checked, {were}; {never}. So "
         f"{state.span(bounds.least, bounds.most)} of all named the wrong person. "
@@ -107,7 +107,7 @@ def _of_part(
     bounds = worst_case_share(seen, confidence=settings.confidence)
     says = (
         f"Of {seen.trials:,} {whose}, {state.were(seen.events, 'refuted')} and "
-        f"{state.were(seen.unchecked, 'never checked')}. So "
+        f"{state.were(seen.unchecked, state.unsettled(counts.withdrawn))}. So "
         f"{state.span(bounds.least, bounds.most)} of them named the wrong person."
     )
     return state.bounded(REFUTED, population, bounds, says)
@@ -121,7 +121,8 @@ def _among_verified(counts: StatusCounts, settings: ClaimSettings) -> Finding:
     share = clopper_pearson(seen.events, seen.checked, confidence=settings.confidence)
     says = (
         f"Of {seen.checked:,} claims that were checked, "
-        f"{state.were(seen.events, 'refuted')}: {state.likely(share)}."
+        f"{state.were(seen.events, 'refuted')}: {state.likely(share)} of those that get "
+        "checked."
     )
     return state.measured(REFUTED, population, share, says, cautions=(CHOSEN,))
 

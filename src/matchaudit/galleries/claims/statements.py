@@ -200,3 +200,16 @@ def were(n: int, what: str) -> str:
     ('1 was refuted', '1,200 were refuted')
     """
     return f"{n:,} {'was' if n == 1 else 'were'} {what}"
+
+
+def unsettled(withdrawn: int) -> str:
+    """Return what those are of which nobody found out if they were right.
+
+    Claims that were withdrawn have a total of their own, so the words must name them.
+
+    Examples
+    --------
+    >>> were(150, unsettled(0)), were(167, unsettled(1))
+    ('150 were never checked', '167 were withdrawn or never checked')
+    """
+    return "withdrawn or never checked" if withdrawn else "never checked"

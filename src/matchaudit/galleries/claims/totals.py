@@ -164,6 +164,8 @@ def _turned_out(
 def _so_many(counts: StatusCounts, name: str) -> str:
     n: int = getattr(counts, name)
     what = SAID_AS[name]
+    if not n:
+        what = what.partition(",")[0]
     if n == 1:
         what = what.replace("they", "it").replace("them", "it")
     return state.were(n, what)
