@@ -186,13 +186,13 @@ def threshold_sentence(
     --------
     >>> where = {"gallery_size": 270_000_000, "target_fpir": 1e-3}
     >>> threshold_sentence(where, 0.71, 0.68, 0.75)
-    'In a gallery of 270 million people, only scores of about score 0.71 or above would keep wrong persons to 1 in 1,000 searches. The line is likely between score 0.68 and score 0.75.'
+    'In a gallery of 270 million people, only scores of about 0.71 or above would keep wrong persons to 1 in 1,000 searches. The line is likely between scores 0.68 and 0.75.'
     """
     place, held = _target(population)
     return (
-        f"{place} only scores of about score {score(at)} or above would keep wrong "
+        f"{place} only scores of about {score(at)} or above would keep wrong "
         f"persons to {held} searches{_of_group(population)}. The line is likely between "
-        f"score {score(low)} and score {score(high)}."
+        f"scores {score(low)} and {score(high)}."
     )
 
 

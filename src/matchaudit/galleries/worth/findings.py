@@ -87,13 +87,18 @@ def driver_findings(
             estimate=share,
             unit="share",
             method="one input moved through its range, the others in the middle",
-            says=f"About {plain.whole(100 * share)} parts in 100 of the width come from "
-            f'this input: "{driver.words}".',
+            says=f"Of the width of the range, {_in_100(share)} comes from this input: "
+            f'"{driver.words}".',
             sources=SOURCES,
             curve="data/worth_inputs.csv",
         )
         for share, driver in ordered
     ]
+
+
+def _in_100(share: float) -> str:
+    many = plain.whole(100 * share)
+    return "less than 1 in 100" if many == "0" else f"about {many} in 100"
 
 
 class _Statements:
