@@ -119,11 +119,12 @@ def nothing_follows(rows: ClaimRows, kinds: Sequence[Labels]) -> bool:
         rest = float(size[one & ~other].sum())
         if not (other & ~one).any() and 0 < rest < FEWEST:
             return False
-    return not any(
-        _certain(table, totals, cell, code)
-        for cell, code in np.argwhere(table == size[:, None]).tolist()
+    alike = [
+        (int(cell), int(code))
+        for cell, code in np.argwhere(table == size[:, None])
         if code < _KNOWN
-    )
+    ]
+    return not _any_certain(table, totals, alike)
 
 
 def _labels(rows: ClaimRows, kind: str, settings: ClaimSettings) -> Labels | None:
@@ -151,10 +152,36 @@ def _totals(cells: Sequence[tuple[str, ...]], kinds: int) -> list[NDArray[np.boo
     return [np.array(total) for total in sorted(found, reverse=True)]
 
 
-def _certain(
-    table: Table, totals: Sequence[NDArray[np.bool_]], cell: int, code: int
+def _any_certain(
+    table: Table,
+    totals: Sequence[NDArray[np.bool_]],
+    alike: Sequence[tuple[int, int]],
 ) -> bool:
-    """Say if all claims of a cell must have turned out so, by the totals alone."""
+    """Say if all claims of some cell must have turned out so, by the totals alone."""
+    left = list(alike)
+    while left:
+        fewest = _fewest(table, totals, left)
+        # As many as can be at once could have turned out otherwise.
+        certain = [
+            at
+            for at, least in zip(left, fewest, strict=True)
+            if math.ceil(least - _SOLVED) >= table[at]
+        ]
+        if len(certain) < len(left):
+            left = certain
+        elif len(left) == 1:
+            return True
+        else:
+            return any(_any_certain(table, totals, [at]) for at in left)
+    return False
+
+
+def _fewest(
+    table: Table,
+    totals: Sequence[NDArray[np.bool_]],
+    at: Sequence[tuple[int, int]],
+) -> list[float]:
+    """Return how few claims of each cell can have turned out so, all at once."""
     from scipy.optimize import linprog
 
     n_cells, n_codes = table.shape
@@ -162,9 +189,12 @@ def _certain(
     of_totals = np.kron(sums, np.eye(n_codes))
     of_cells = np.kron(np.eye(n_cells), np.ones((1, n_codes)))
     known = np.concatenate([(sums @ table).ravel(), table.sum(axis=1)])
-    goal = np.zeros(table.size)
-    goal[cell * n_codes + code] = 1
+    goal = np.zeros_like(table)
+    for cell, code in at:
+        goal[cell, code] = 1 / table[cell, code]
     matrix = np.concatenate([of_totals, of_cells])
-    found = linprog(goal, A_eq=matrix, b_eq=known, method="highs")
-    fewest = 0 if found.fun is None else math.ceil(found.fun - _SOLVED)
-    return bool(fewest >= table[cell].sum())
+    found = linprog(goal.ravel(), A_eq=matrix, b_eq=known, method="highs")
+    if found.x is None:  # not solved: then nothing is told
+        return [float(table[each]) for each in at]
+    way = np.asarray(found.x, dtype=np.float64).reshape(table.shape)
+    return [float(way[each]) for each in at]
