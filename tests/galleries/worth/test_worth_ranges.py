@@ -348,3 +348,14 @@ def test_inputs_from_which_nothing_follows_are_refused() -> None:
         Quantity(low=0.5, high=0.4)
     with pytest.raises(ParameterError, match="range"):
         Ratio(low=0.0, high=1.0, source="none")
+
+
+def test_a_range_over_decades_holds_its_lower_end() -> None:
+    """Else a wider range would give a narrower answer."""
+    rng = np.random.default_rng(4)
+
+    wide = drawn(Quantity(low=1e-7, high=1e-4), 20_000, rng=rng)
+    narrow = drawn(Quantity(low=0.1, high=0.5), 20_000, rng=rng)
+
+    assert np.mean(wide < 1e-6) == pytest.approx(1 / 3, abs=0.02)
+    assert np.mean(narrow) == pytest.approx(0.3, abs=0.005)

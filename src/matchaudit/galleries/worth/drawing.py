@@ -8,6 +8,7 @@ from matchaudit.galleries.worth.quantities import Quantity
 FloatArray = NDArray[np.float64]
 _Z = 1.959963984540054
 """The ends of a measured quantity are its 95 % interval."""
+_DECADE = 10
 _CERTAIN = 1e-2
 """An end at 0 or 1 is drawn as if it were so much of the way further."""
 
@@ -42,8 +43,9 @@ def drawn(quantity: Quantity, size: int, *, rng: np.random.Generator) -> FloatAr
     Parameters
     ----------
     quantity : Quantity
-        Without an estimate each value of the range is as likely as another. With one
-        the draws are normal on the log-odds scale on either side of it, so that the
+        Without an estimate each value of the range is as likely as another; in one
+        that spans more than a factor of ten, each step of the logarithm, since else
+        its lower end would hardly ever be drawn. With an estimate the draws are normal on the log-odds scale on either side of it, so that the
         ends are the 95 % interval and half of the draws lie below the estimate. Where
         the estimate is itself an end (nothing was seen), the range is uniform.
     size : int
@@ -64,6 +66,8 @@ def drawn(quantity: Quantity, size: int, *, rng: np.random.Generator) -> FloatAr
     """
     low, best, high = quantity.low, quantity.estimate, quantity.high
     if best is None or not low < best < high:
+        if 0 < _DECADE * low < high:
+            return drawn_ratio(low, high, size, rng=rng)
         return rng.uniform(low, high, size)
     low = low or best * _CERTAIN
     high = high if high < 1 else 1 - (1 - best) * _CERTAIN

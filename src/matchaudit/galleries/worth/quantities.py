@@ -18,7 +18,8 @@ class Quantity:
     estimate : float or None
         The best value, where it was measured: then the quantity is drawn on the
         log-odds scale so that the two ends are its 95 % interval. Without one every
-        value of the range is as likely as another (uniform).
+        value of the range is as likely as another (uniform), or each step of its
+        logarithm where it spans more than a factor of ten.
     source : str
         Where it comes from, as words in a table: ``"typed"``, ``"measured:
         accuracy/fnmr at score 0.62"``, ``"NISTIR 8311 (2020), table 4"``.
