@@ -288,14 +288,14 @@ def probes_sentence(
     --------
     >>> where = {"gallery_size": 270_000_000, "target_fpir": 1e-3}
     >>> probes_sentence(where, 8600, 3688)
-    'To check this, search the real gallery of 270 million people for about 8,600 people who are known not to be in it. Then the rate is known within a factor of 2. If none of 3,688 such searches returns a wrong person, it is below 1 in 1,000.'
+    'To check this, search the real gallery of 270 million people for about 8,600 people who are known not to be in it. If the rate is as said, it is then known within about a factor of 2. If none of 3,688 such searches returns a wrong person, it is below 1 in 1,000.'
     """
     size = people(float(population["gallery_size"]))
     many = people(float(f"{n_probes:.2g}"))
     said = (
         f"To check this, search the real gallery of {size} people for about "
         f"{many} people{_of_group(population)} who are known not to be in "
-        "it. Then the rate is known within a factor of 2."
+        "it. If the rate is as said, it is then known within about a factor of 2."
     )
     if n_without is None:
         return said
