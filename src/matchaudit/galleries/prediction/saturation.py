@@ -1,11 +1,14 @@
 """Rates near 1, where a gallery is so large that nearly every search goes wrong."""
 
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from matchaudit.galleries.prediction.forecast import Fitted, Forecast, Scale
 
 FROM = 0.7
 """Rates above are past those from which intervals were learned (0.001 to 0.7)."""
+
+_SMALLEST, _STEPS = 100, 4  # people; steps for each factor of ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,7 @@ class Saturating:
 
     A lower score lets more searches go wrong, never fewer. So whatever the rate at a
     low score is, it is no lower than the lower end at the score for the rate `FROM`.
+    Nor is it lower than the lower end in a smaller gallery whose rate is within them.
     How close to 1 it comes depends on the searches that are like nobody, of which a
     test's closest pairs say little.
 
@@ -47,7 +51,14 @@ class Saturating:
         least = self._learned(gallery_size, confidence)
         if least.threshold <= threshold:
             return found
-        return replace(found, low=min(found.low, least.low))
+        smaller = (
+            self.fitted.forecast(size, threshold, confidence=confidence)
+            for size in _smaller(gallery_size)
+        )
+        # A larger gallery goes wrong no less often than a smaller one.
+        ends = [one.low for one in smaller if one.fpir <= FROM]
+        low = max(min(found.low, least.low), *ends, 0.0)
+        return replace(found, low=min(low, found.fpir))
 
     def _learned(self, gallery_size: int, confidence: float) -> Forecast:
         """Return the forecast at the score for the rate `FROM`."""
@@ -67,3 +78,10 @@ class Saturating:
         return self.fitted.threshold_at(
             gallery_size, target_fpir, confidence=confidence
         )
+
+
+def _smaller(gallery_size: int) -> list[int]:
+    """Return smaller sizes, always the same ones, in even steps of the logarithm."""
+    steps = range(_STEPS * 10)
+    sizes = (round(_SMALLEST * 10 ** (step / _STEPS)) for step in steps)
+    return list(takewhile(lambda size: size < gallery_size, sizes))
