@@ -52,6 +52,7 @@ HIT = search("hit", ("hit", 0.8), ("z", 0.7))
         ),
         ([{**row, "failed": True} for row in TWO], "E05", 3, "has failed, but row 3"),
         ([{**row, "list_length": 1} for row in TWO], "E05", 4, "has rank 2, which is"),
+        (TWO[1:], "E05", 3, "Search two has rank 2 but no rank 1."),
     ],
 )
 def test_a_list_that_contradicts_itself_is_refused(

@@ -38,6 +38,8 @@ def check_lists(engine: Engine) -> tuple[str, ...]:
             raise InputError(refuse(engine, n[name]))
     if n["not_in_order"]:
         _refuse_repeated_rank(engine)
+    if n["no_first"]:
+        raise InputError(_no_first(engine, n["no_first"]))
     if n["rising"] >= FEWEST_LISTS and n["rising"] > n["falling"]:
         raise InputError(_distances(engine, n["rising"], n["falling"]))
     return _cautions(engine, n)
@@ -196,6 +198,19 @@ def _failed_with_list(engine: Engine, n: int) -> Problem:
         "A probe that gave no usable sample was not searched for. Mend the row.",
         n=n,
         column="failed",
+    )
+
+
+def _no_first(engine: Engine, n: int) -> Problem:
+    row = min(_rows(engine, "no_first"), key=lambda r: int(r["rank"]))
+    return _problem(
+        "E05",
+        row,
+        f"Search {_name(row)} has rank {row['rank']} but no rank 1.",
+        "Without the first candidate too few searches seem to return a wrong person. "
+        "Give the list from rank 1 on.",
+        n=n,
+        column="rank",
     )
 
 

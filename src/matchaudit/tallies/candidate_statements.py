@@ -126,7 +126,7 @@ def lists(thresholds: Sequence[float], n_dimensions: int) -> str:
         "CAST(count(*) AS INTEGER) AS n_rows, CAST(count(rank) AS INTEGER) AS n_ranks, "
         "CAST(count(score) AS INTEGER) AS n_scores, "
         "bool_or((rank IS NULL) <> (score IS NULL)) AS halves, "
-        "CAST(max(rank) AS BIGINT) AS last_rank, "
+        "CAST(min(rank) AS BIGINT) AS first_rank, CAST(max(rank) AS BIGINT) AS last_rank, "
         "sum(rank) AS ranks_1, sum(rank * rank) AS ranks_2, "
         "CAST(sum(CASE WHEN is_mate THEN 1 ELSE 0 END) AS INTEGER) AS n_mates, "
         "min(CASE WHEN is_mate THEN candidate END) "
@@ -164,6 +164,7 @@ FAULTS = {
     "differs": "differs",
     "contradicts": "contradicts",
     "not_in_order": f"n_ranks > 0 AND NOT ({_IN_ORDER})",
+    "no_first": "first_rank > 1",
     "two_mates": "coalesce(two_mates, FALSE)",
     "more_mates": "n_mates > 1",
     "mate_of_nobody": "n_mates > 0 AND NOT enrolled",
