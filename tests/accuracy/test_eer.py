@@ -144,3 +144,11 @@ def test_the_interval_weighs_each_rate_by_the_slope_of_the_other() -> None:
     parts = share * up_missed, (1 - share) * up_wrong
     expected = np.sqrt(parts[0] ** 2 + parts[1] ** 2 + 2 * alike * parts[0] * parts[1])
     assert estimate.high - estimate.value == pytest.approx(expected)
+
+
+def test_equal_scores_have_no_score_at_which_errors_are_alike() -> None:
+    tally = dense_tally([0, 1, 0], [0, 1, 1], [0.5, 0.5, 0.5], thresholds=[])
+
+    (found,) = eer_findings(tally)
+
+    assert found.status == "not_estimable"

@@ -83,7 +83,7 @@ def equal_error_rate(tally: ComparisonTally, *, confidence: float = 0.95) -> Est
 
 def _around(thresholds: FloatArray, at: float) -> list[int]:
     """Return the places of the two thresholds on either side of a score."""
-    if not thresholds[0] <= at <= thresholds[-1]:
+    if not thresholds.size or not thresholds[0] <= at <= thresholds[-1]:
         raise UndefinedMeasureError(_FAR)
     k = int(np.searchsorted(thresholds, at))
     return [j for j in range(k - 2, k + 2) if 0 <= j < thresholds.size]

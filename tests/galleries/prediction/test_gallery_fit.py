@@ -253,3 +253,19 @@ def test_a_hundred_real_subjects_foretell_what_five_hundred_show() -> None:
             seen = fitted(part).forecast(int(whole.compared[0]), threshold)
             held.append(seen.low <= np.mean(best >= threshold) <= seen.high)
     assert np.mean(held) >= 0.8
+
+
+@pytest.mark.parametrize("n", [2, 3, 12])
+@pytest.mark.parametrize("levels", [None, 1])
+def test_a_handful_of_people_forecast_nothing_and_warn_of_nothing(
+    n: int, levels: int | None
+) -> None:
+    scores = np.random.default_rng(n).normal(0, 1, (n, n))
+    if levels is not None:
+        scores = np.round(scores, levels)
+    small = fitted(tail_of_matrix(scores, both_ways=False))
+
+    beyond = small.forecast(270_000_000, 3.0).beyond
+
+    assert beyond is not None
+    assert f"the test has {n} people" in beyond

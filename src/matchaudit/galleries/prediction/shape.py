@@ -228,7 +228,10 @@ def _component(
         np.minimum(np.exp(np.log(16 * probability) - log_weight), 1 - 1e-9)
     )
     order = np.argsort(step)
-    found = float(np.interp((far - near) / sd, step[order], log_weight[order]))
+    # Two people have one score each: then no score differs from another.
+    found = float(
+        np.interp((far - near) / max(sd, 1e-9), step[order], log_weight[order])
+    )
     centre = far - sd * float(far_normal(probability / np.exp(found)))
     return found / np.log(10), centre
 

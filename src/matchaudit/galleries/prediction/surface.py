@@ -19,6 +19,7 @@ _START = float(np.log10(ANCHOR / (1 - ANCHOR)))
 _LEARNED_FROM = (-3.0, 0.4)  # log10 odds of the rates that were learned from
 _PLENTY, _FEWER = 1_000, 0.4
 """Below so many people misses grow faster than in simulations: a real table of 515."""
+_FAR = 300.0  # log10 of odds that a number can still hold
 _STEEPEST = 0.02  # units of the bulk by a decade of the odds, at least
 
 
@@ -30,7 +31,8 @@ def rate_of(log_odds: FloatArray | float) -> FloatArray:
     >>> round(float(rate_of(-1.0)), 4)
     0.0909
     """
-    return 1 / (1 + 10.0 ** -np.asarray(log_odds, dtype=np.float64))
+    held = np.clip(np.asarray(log_odds, dtype=np.float64), -_FAR, _FAR)
+    return np.asarray(1 / (1 + 10.0**-held))
 
 
 def log_odds_of(rate: FloatArray | float) -> FloatArray:
