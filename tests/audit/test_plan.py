@@ -164,6 +164,14 @@ def test_paths_in_a_plan_are_relative_to_its_folder(tmp_path: Path) -> None:
             'At "assumed": enrolled: the first end is above the second.',
         ),
         (
+            "inputs: [{file: s.csv}]\nassumed: {enrolled: [0.5, 0.5]}",
+            'At "assumed": enrolled: no test can tell it as one number.',
+        ),
+        (
+            "inputs: [{file: s.csv}]\ngallery_sizes: [1000000000000]",
+            'At "gallery_sizes.0": it must be at most 100,000,000,000.',
+        ),
+        (
             "inputs: [{file: s.csv}]\naccuracy: findings.json",
             'The key "accuracy" is for claims, and no input holds any.',
         ),

@@ -61,7 +61,10 @@ def test_a_share_that_settles_the_question_is_refused(said: str) -> None:
     assert typed_range("tpir", said)[0] in (0, 0.5)
 
 
-@given(st.floats(0, 1), st.floats(0, 1))
+_SHARES = st.just(0.0) | st.floats(1e-15, 1)
+
+
+@given(_SHARES, _SHARES)
 def test_a_range_is_read_back_exactly(one: float, other: float) -> None:
     low, high = sorted((one, other))
 
@@ -80,3 +83,11 @@ def test_people_are_counted(said: str, size: int) -> None:
 def test_no_number_of_people_is_refused(said: str) -> None:
     with pytest.raises(InputError, match="--gallery 270000000"):
         people(said)
+
+
+@pytest.mark.parametrize("said", ["1e-300..1e-299", "1e-20..0.5", "0..1e-16"])
+def test_a_share_that_nothing_can_show_is_refused(said: str) -> None:
+    with pytest.raises(InputError, match="so small a share"):
+        typed_range("fpir", said)
+
+    assert typed_range("fpir", "1e-15..0.5") == (1e-15, 0.5)

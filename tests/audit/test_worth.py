@@ -1,5 +1,6 @@
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -287,3 +288,34 @@ def test_one_number_is_taken_from_somebody_who_knows() -> None:
 
     assert first.interval == pytest.approx((right / (right + 0.1 * (1 - right)),) * 2)
     assert "--i-know" in outcome.released.provenance.command
+
+
+@pytest.mark.parametrize(
+    ("fmr", "fpir", "holds"),
+    [
+        ("0.5", "1e-6..1e-5", False),  # somebody matches more seldom than one does
+        ("1e-9", "0.1..0.2", False),  # 1,000 comparisons cannot match so often
+        ("1e-3", "0.5..0.6", True),
+    ],
+)
+def test_rates_that_cannot_both_hold_are_refused(
+    fmr: str, fpir: str, *, holds: bool
+) -> None:
+    typed = replace(_TYPED, gallery="1000", fmr=fmr, fpir=fpir)
+
+    if holds:
+        assert worth(typed).worth.findings
+        return
+    with pytest.raises(InputError, match="cannot both hold") as refused:
+        worth(typed)
+
+    assert refused.value.problem.code == "E13"
+
+
+def test_no_more_candidates_are_shown_than_the_gallery_holds() -> None:
+    """Any one of 5 shown is right at most 1 time in 5 where the person is enrolled."""
+    typed = replace(_TYPED, gallery="5", fmr=None)
+
+    many, all_five = (worth(replace(typed, shown=shown)) for shown in (10**12, 5))
+
+    assert many.worth.findings == all_five.worth.findings

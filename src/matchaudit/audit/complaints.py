@@ -46,7 +46,9 @@ def complaint(error: ValidationError, model: type[BaseModel]) -> str:
     kind, found = first["type"], first["input"]
     if kind in _LIMITS:
         name, word = _LIMITS[kind]
-        rule = f"it must be {word} {first['ctx'][name]:g}"
+        limit = first["ctx"][name]
+        shown = f"{limit:,}" if isinstance(limit, int) else f"{limit:g}"
+        rule = f"it must be {word} {shown}"
     elif kind == "value_error":
         own = str(first["ctx"]["error"])
         if not place:

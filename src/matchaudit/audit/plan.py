@@ -31,7 +31,13 @@ Kind = Literal["comparisons", "candidates", "searches", "deployments", "claims"]
 Score = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Rate = Annotated[float, Field(strict=True, gt=0, lt=1)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
-People = Annotated[int, Field(strict=True, ge=2)]
+MOST_PEOPLE = 100_000_000_000
+"""In a gallery: more people than ever lived are not predicted for."""
+
+MOST_SEARCHES = 1_000_000_000_000
+"""In a year."""
+
+People = Annotated[int, Field(strict=True, ge=2, le=MOST_PEOPLE)]
 
 
 class _Strict(BaseModel):
@@ -73,6 +79,10 @@ class GroupCount(_Strict):
         return self
 
 
+UNKNOWABLE = frozenset({"enrolled", "tpir", "review_false_accept"})
+"""What nobody knows as one number."""
+
+
 class Assumed(_Strict):
     """What no test measures, or none did here: each a range with two ends.
 
@@ -97,7 +107,7 @@ class Assumed(_Strict):
     review_sensitivity: tuple[Share, Share] | None = None
     review_false_accept: tuple[Share, Share] | None = None
     masked: Literal["lower", "full"] | None = None
-    searches: Annotated[int, Field(strict=True, ge=1)] | None = None
+    searches: Annotated[int, Field(strict=True, ge=1, le=MOST_SEARCHES)] | None = None
 
     @model_validator(mode="after")
     def _ranges_run_upwards(self) -> Self:
@@ -105,6 +115,8 @@ class Assumed(_Strict):
             ends = getattr(self, name)
             if isinstance(ends, tuple) and ends[0] > ends[1]:
                 raise ValueError(f"{name}: the first end is above the second")
+            if name in UNKNOWABLE and isinstance(ends, tuple) and ends[0] == ends[1]:
+                raise ValueError(f"{name}: no test can tell it as one number")
         return self
 
 

@@ -20,6 +20,7 @@ UNKNOWABLE: Mapping[str, str] = MappingProxyType(
 """Options that take a range only, and why nobody knows them as one number."""
 
 _NEVER_NOUGHT = ("fmr", "fpir", "tpir")
+_LEAST = 1e-15
 
 
 def typed_range(
@@ -70,6 +71,9 @@ def typed_range(
         why = "no test can show that it never happens"
         fix = f"Write how often it may be at most, such as --{option} 0..1e-6."
         raise _refused(option, said, why, fix)
+    if 0 < low < _LEAST or 0 < high < _LEAST:
+        fix = f"Write 0, or {_LEAST:g} and above."
+        raise _refused(option, said, "nothing can show so small a share", fix)
     if open_ends and (low == 0 or high == 1):
         why = "at 0 nobody can be found, and at 1 nobody can be wrong"
         fix = f"Write ends between 0 and 1, such as --{option} 0.001..0.999."

@@ -1,6 +1,7 @@
 """What was typed for ``matchaudit worth``, as it was typed."""
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,3 +109,28 @@ class Typed:
         if not known:
             what = f'--date takes a day of the calendar. It got "{self.date}".'
             raise problem(what, "Write it like this: --date 2026-01-31.")
+
+
+def refuse_contradiction(typed: Typed, gallery_size: int) -> None:
+    """Refuse rates of comparisons and of searches that cannot both hold.
+
+    A search of a gallery returns somebody at least as often as one comparison matches,
+    and at most as often as if each comparison were on its own.
+
+    Raises
+    ------
+    InputError
+        ``E13``.
+    """
+    if typed.fmr is None or typed.fpir is None:
+        return
+    fmr, fpir = typed.range("fmr"), typed.range("fpir")
+    most = -math.expm1(gallery_size * math.log1p(-fmr[1])) if fmr[1] < 1 else 1.0
+    if fpir[1] >= fmr[0] and fpir[0] <= most:
+        return
+    raise problem(
+        f"--fmr {typed.fmr} and --fpir {typed.fpir} cannot both hold: a search of "
+        f"{gallery_size:,} people returns somebody in {fmr[0]:.2g} to {most:.2g} of "
+        "searches then.",
+        "Mend one of them, or leave one out.",
+    )

@@ -12,7 +12,7 @@ import yaml
 import matchaudit
 from matchaudit.audit.findings_file import FindingsFile, read_findings
 from matchaudit.audit.typed_ranges import people, problem
-from matchaudit.audit.typed_worth import Typed
+from matchaudit.audit.typed_worth import Typed, refuse_contradiction
 from matchaudit.audit.worth_inputs import measured_inputs
 from matchaudit.disclosure import Provenance, Released
 from matchaudit.galleries.worth import (
@@ -121,12 +121,14 @@ def _inputs(typed: Typed, size: int, source: FindingsFile | None) -> Sequence[In
     """Return what is known of each group: typed values before those of an audit."""
     given = {name: typed.quantity(name) for name in ("fmr", "fpir", "tpir")}
     known = {name: value for name, value in given.items() if value is not None}
+    refuse_contradiction(typed, size)
+    shown = None if typed.shown is None else min(typed.shown, size)
     if source is not None:
         return measured_inputs(
             source.findings,
             gallery_size=size,
             at=typed.at,
-            shown=typed.shown,
+            shown=shown,
             given=known,
         )
     if typed.at is not None:
@@ -141,7 +143,7 @@ def _inputs(typed: Typed, size: int, source: FindingsFile | None) -> Sequence[In
             tpir=known["tpir"],
             fpir=known.get("fpir"),
             fmr=known.get("fmr"),
-            shown=typed.shown,
+            shown=shown,
         )
     ]
 

@@ -81,7 +81,9 @@ _HANGING = " " * 4
     type=click.IntRange(min=1),
     help=f"Candidates always shown in an investigation. [default: {_ALWAYS_SHOWN}]",
 )
-@click.option("--searches", type=click.IntRange(min=1), help="Searches a year.")
+@click.option(
+    "--searches", type=click.IntRange(min=1, max=10**12), help="Searches a year."
+)
 @click.option(
     "--claims",
     type=click.IntRange(min=1),
