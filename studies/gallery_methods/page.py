@@ -107,6 +107,8 @@ def of_size(study: Study, n: int) -> list[str]:
     parts += [f"### A test of {n:,} people: the two rates apart"]
     shown = [method for method in FEW if method in study.methods]
     parts += [tables.point_table(records, shown)]
+    parts += [f"### A test of {n:,} people: only what would be printed"]
+    parts += [tables.printed_table(records, shown)]
     if OURS in study.methods:
         parts += families(study, n)
     parts += [

@@ -49,6 +49,8 @@ class Score:
         Mean width, and mean of width + 40 times the miss, decades.
     interval_error : float
         Monte Carlo error of the interval score.
+    interval_median : float
+        Median of the same: what one prediction in two is no worse than.
     refused : float
         Share beyond the horizon.
     worlds : int
@@ -63,6 +65,7 @@ class Score:
     width: float
     interval_score: float
     interval_error: float
+    interval_median: float
     refused: float
     worlds: int
 
@@ -108,6 +111,7 @@ def score(said: Said) -> Score:
         width=float((said.high - said.low).mean()),
         interval_score=float(scores.mean()),
         interval_error=monte_carlo_error(scores),
+        interval_median=float(np.median(scores)),
         refused=float(said.beyond.mean()),
         worlds=len(held),
     )

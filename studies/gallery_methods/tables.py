@@ -110,6 +110,7 @@ def cell_table(records: Records, methods: Sequence[str], cell: str) -> str:
         "U",
         "mean width",
         "interval score ± MC",
+        "its median",
         "worst family held",
         "refused",
     ]
@@ -126,6 +127,7 @@ def cell_table(records: Records, methods: Sequence[str], cell: str) -> str:
                 f"{s.under:.3f}",
                 f"{s.width:.2f}",
                 f"{s.interval_score:.2f} ± {s.interval_error:.2f}",
+                f"{s.interval_median:.2f}",
                 f"{of_worst.coverage:.2f} ({worst})",
                 f"{s.refused:.2f}",
             ]
@@ -228,6 +230,33 @@ def point_table(records: Records, methods: Sequence[str]) -> str:
                     f"{s.under:.3f} / {s.interval_score:.2f}"
                 )
             rows.append(row)
+    return table(heads, rows)
+
+
+def printed_table(records: Records, methods: Sequence[str]) -> str:
+    """Write how methods do where they do not refuse; each prediction counts."""
+    rows = []
+    for method in methods:
+        for cell in SIZES:
+            every = said(records, method, cell)
+            kept = ~every.beyond
+            centre, low, high, truth = (
+                part[kept][:, None]
+                for part in (every.centre, every.low, every.high, every.truth)
+            )
+            s = score(Said(centre, low, high, truth, every.beyond[kept][:, None]))
+            rows.append(
+                [
+                    short(method),
+                    cell,
+                    f"{kept.mean():.3f}",
+                    f"{s.median:.2f}",
+                    f"{s.coverage:.3f}",
+                    f"{s.under:.3f}",
+                    f"{s.interval_score:.2f}",
+                ]
+            )
+    heads = ["method", "size", "printed", "median error", "held", "U", "interval score"]
     return table(heads, rows)
 
 
