@@ -13,7 +13,7 @@ from gallery_learning.broad import broad_truth, broad_world
 from gallery_learning.draft_truth import truth as draft_truth
 from gallery_learning.drafts import draft_of
 from matchaudit.galleries.prediction.scales import rescaled, unit_of
-from matchaudit.galleries.prediction.shape import Shape, Shapes
+from matchaudit.galleries.prediction.shape import Shape, Shapes, far_normal
 from matchaudit.galleries.prediction.tops import Tops
 from matchaudit.tallies.gallery_tails import GalleryTail
 
@@ -25,6 +25,7 @@ MOST = 4000
 FOLDS = 5
 _KEPT, _BINS, _RESAMPLES = 30_000, 1000, 10
 _LATER = ("low2", "low5")  # signs that were thought of last stand last
+_LOW = (0.01, 1e-5)
 _LEAST = 1000  # the truth starts where tests of so many people end
 
 
@@ -162,9 +163,12 @@ def _measured(
         drawn = [shapes.of(weight) for weight in (np.ones(n), *weights)]
         names = _names(drawn[0])
         anchors.append([shape.anchor for shape in drawn])
-        signs.append([[shape.numbers[k] for k in names] for shape in drawn])
+        own = _lower_tail(tail)
+        signs.append([[(shape.numbers | own)[k] for k in names] for shape in drawn])
         found.append((needed - unit.centre) / unit.spread)
     anchor, sign = np.array(anchors), np.array(signs)
+    # Where no close pair was drawn again, the package said so by another number.
+    sign[..., names.index("part0")][sign[..., names.index("part0")] == -6] = np.inf
     return Tests(
         people=np.array(people),
         names=np.array(names),
@@ -178,6 +182,22 @@ def _measured(
 
 def _names(shape: Shape) -> list[str]:
     return [*(name for name in shape.numbers if name not in _LATER), *_LATER]
+
+
+def _lower_tail(tail: GalleryTail) -> dict[str, float]:
+    """Return the later signs, in double precision, as they were worked out.
+
+    The edges are of single precision, and so would these signs be.
+    """
+    middle = (tail.edges[1:] + tail.edges[:-1]) / 2
+    counts = tail.counts.astype(np.float64)
+    n = counts.sum()
+    mean = (counts * middle).sum() / n
+    sd = np.sqrt((counts * (middle - mean) ** 2).sum() / n)
+    run = np.r_[0, np.cumsum(counts)] / n
+    place = (np.interp(_LOW, run, tail.edges) - mean) / sd
+    found = (-float(z) / float(far_normal(p)) for z, p in zip(place, _LOW, strict=True))
+    return dict(zip(_LATER, found, strict=True))
 
 
 def _tail(scores: Scores, *, both_ways: bool) -> GalleryTail:
