@@ -172,8 +172,9 @@ class _Statements:
         return self.finding(
             "match_weight",
             numbers,
-            f"People who are in the gallery match {wording.counts(numbers)} times as "
-            "often as those who are not.",
+            "People who are in the gallery match "
+            f"{wording.ratio(numbers.low, numbers.high)} times as often as those who are "
+            "not.",
             unit="ratio",
         )
 
@@ -186,14 +187,13 @@ class _Statements:
             numbers = Range(1.0, None, np.inf)
             says = f"{aim}, no share of people in the gallery is enough."
         elif not np.isfinite(numbers.high):
-            least = plain.limit(numbers.low, "down")
             says = (
-                f"{aim}: {least} people searched or more must be in the gallery, and "
-                "even all may not be enough."
+                f"{aim}: {wording.least(numbers.low)} of the people searched or more "
+                "must be in the gallery, and even all may not be enough."
             )
         else:
             needed = wording.shares(numbers.low, numbers.high)
-            says = f"{aim}: {needed} people searched must be in the gallery."
+            says = f"{aim}: {needed} of the people searched must be in the gallery."
         return self.finding(
             "break_even_enrolled", numbers, says, unit="probability", correct=correct
         )

@@ -9,6 +9,8 @@ from matchaudit.galleries.worth.ranges import Range
 _MOST_OF = 12
 _ALMOST = 0.9995
 _FEW = 0.01
+_LARGEST = 10**9
+_RAREST = 1e-9  # a smaller share is not told as a number of anything
 
 
 def part(share: float) -> str:
@@ -78,11 +80,25 @@ def shares(low: float, high: float) -> str:
     --------
     >>> shares(0.15, 0.51), shares(1e-6, 0.52)
     ('15 to 51 in 100', '1 in 1,000,000 to 52 in 100')
+    >>> shares(9.2e-6, 0.9999), shares(6e-12, 0.2)
+    ('9.2 in 1,000,000 to almost all', 'almost none to 20 in 100')
     """
-    if low * 1000 < high:
-        return f"{wording.limit(low, 'down')} to {wording.limit(high, 'up')}"
+    if low * 1000 < high or high > _ALMOST:
+        most = "almost all" if high > _ALMOST else wording.limit(high, "up")
+        return f"{least(low)} to {most}"
     size = _size(high)
     return f"{_ends(low, high, size)} in {size:,}"
+
+
+def least(share: float) -> str:
+    """Return the lower end of a share of people: fewer than one of all alive is none.
+
+    Examples
+    --------
+    >>> least(0.0123), least(6.1e-12)
+    ('1.2 in 100', 'almost none')
+    """
+    return wording.limit(share, "down") if share >= _RAREST else "almost none"
 
 
 def _ends(low: float, high: float, size: int) -> str:
@@ -156,3 +172,24 @@ def counts(numbers: Range) -> str:
     if ends[0] == ends[1] or numbers.high - numbers.low < 1e-9 * numbers.high:
         return f"about {ends[0]}"
     return f"{ends[0]} to {ends[1]}"
+
+
+def ratio(low: float, high: float) -> str:
+    """Return the least and the most of a ratio; above a thousand million it is no number.
+
+    Examples
+    --------
+    >>> ratio(3.14, 55.6), ratio(0.00272, 263.4)
+    ('3.1 to 56', '0.0027 to 264')
+    >>> ratio(0.088, 1.63e11), ratio(9.8e10, 3.8e11)
+    ('0.088 to more than 1,000,000,000', 'more than 1,000,000,000')
+    """
+    most = f"more than {_LARGEST:,}"
+    if low > _LARGEST:
+        return most
+    if not math.isfinite(high) or (high <= _LARGEST and low >= _FEW):
+        return counts(Range(low, None, high))
+    ends = (
+        f"{wording.cut(low, 'down', figures=2):.2g}" if low < 1 else count(low, "down")
+    )
+    return f"{ends} to {most if high > _LARGEST else count(high, 'up')}"
