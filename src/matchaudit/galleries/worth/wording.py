@@ -8,6 +8,7 @@ from matchaudit.galleries.worth.ranges import Range
 
 _MOST_OF = 12
 _ALMOST = 0.9995
+_MOST = 0.99
 _FEW = 0.01
 _LARGEST = 10**9
 _RAREST = 1e-9  # a smaller share is not told as a number of anything
@@ -83,8 +84,8 @@ def shares(low: float, high: float) -> str:
     >>> shares(9.2e-6, 0.9999), shares(6e-12, 0.2)
     ('9.2 in 1,000,000 to almost all', 'almost none to 20 in 100')
     """
-    if low * 1000 < high or high > _ALMOST:
-        most = "almost all" if high > _ALMOST else wording.limit(high, "up")
+    if low * 1000 < high or high > _MOST:
+        most = "almost all" if high > _MOST else wording.limit(high, "up")
         return f"{least(low)} to {most}"
     size = _size(high)
     return f"{_ends(low, high, size)} in {size:,}"
