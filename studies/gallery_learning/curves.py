@@ -47,7 +47,7 @@ def needed_scores(
 
     Examples
     --------
-    >>> scores = np.linspace(0, 12, 200)
+    >>> scores = np.linspace(1, 12, 200)
     >>> needed = needed_scores(np.exp(-scores)[None], np.ones(1), scores)
     >>> round(float(needed[1, 5]), 2)  # log(1000 / -log(0.9))
     9.16
