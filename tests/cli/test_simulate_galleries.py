@@ -48,3 +48,19 @@ def test_a_file_of_real_records_is_never_replaced(tmp_path: Path) -> None:
 
     assert done.exit_code == 2
     assert real.read_text("utf-8").endswith("1,2,0.5\n")
+
+
+def test_the_truth_never_replaces_another_file(tmp_path: Path) -> None:
+    table, notes = tmp_path / "g.csv", tmp_path / "notes.json"
+    notes.write_text("{}", "utf-8")
+    words = ("--seed", 1, "--subjects", 10, "--out", table, "--truth")
+
+    for place in (table, notes):
+        done = _run(*words, place)
+        assert done.exit_code == 2
+        assert "E14" in done.stderr
+
+    assert notes.read_text("utf-8") == "{}"
+    assert not table.exists()
+    truth = tmp_path / "truth.json"
+    assert [_run(*words, truth).exit_code for _ in range(2)] == [0, 0]

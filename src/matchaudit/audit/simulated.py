@@ -20,7 +20,11 @@ DEMO_SEED = 1
 DEMO_GALLERY = 270_000_000
 DEMO_CLAIMS = 200
 MOST_SUBJECTS = 20_000
-SYNTHETIC_MARKS = (b"# Synthetic example data", b"matchaudit_synthetic")
+SYNTHETIC_MARKS = (
+    b"# Synthetic example data",
+    b'"about": "Synthetic example data',
+    b"matchaudit_synthetic",
+)
 FOOTER = 65_536  # bytes at the end of a Parquet file that hold its statement
 
 
@@ -58,7 +62,7 @@ def simulate_comparisons(
     InputError
         If a value makes no simulation, or the folder is not there.
     """
-    _refuse_to_replace(out)
+    _refuse_to_replace(out, truth)
     with _refusing("comparisons", out):
         chosen = simulation.named_setting(
             setting, n_subjects=subjects, n_samples=samples
@@ -104,7 +108,7 @@ def simulate_searches(
     InputError
         If a value makes no simulation, or the folder is not there.
     """
-    _refuse_to_replace(out)
+    _refuse_to_replace(out, truth)
     with _refusing("searches", out):
         chosen = logs.search_setting(setting, n_searches=searches, plant_rate=plant)
         drawn = logs.simulate_searches(chosen, _generator(seed))
@@ -145,7 +149,7 @@ def simulate_deployments(
     InputError
         If a value makes no simulation, or the folder is not there.
     """
-    _refuse_to_replace(out)
+    _refuse_to_replace(out, truth)
     with _refusing("deployments", out):
         chosen = DeploymentTableSettings(faults=faults)
         if deployments is not None:
@@ -187,7 +191,7 @@ def simulate_claims(
     InputError
         If a value makes no simulation, or the folder is not there.
     """
-    _refuse_to_replace(out)
+    _refuse_to_replace(out, truth)
     with _refusing("claims", out):
         chosen = simulation.ClaimTableSettings(sampled=sampled)
         if claims is not None:
@@ -229,7 +233,7 @@ def simulate_galleries(
     InputError
         If a value makes no simulation, or the folder is not there.
     """
-    _refuse_to_replace(out)
+    _refuse_to_replace(out, truth)
     with _refusing("galleries", out):
         if not 2 <= subjects <= MOST_SUBJECTS:
             raise ParameterError("subjects", f"from 2 to {MOST_SUBJECTS:,}", subjects)
@@ -268,17 +272,26 @@ def _generator(seed: int) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def _refuse_to_replace(out: Path) -> None:
+def _refuse_to_replace(out: Path, truth: Path | None = None) -> None:
     """Refuse to write over a file that does not say that it is synthetic."""
-    if not out.is_file() or any(mark in _ends_of(out) for mark in SYNTHETIC_MARKS):
-        return
-    raise InputError(
+    if truth is not None and truth.resolve() == out.resolve():
+        raise _no_place("--out and --truth name the same file.", "--truth", truth)
+    for path, option in ((out, "--out"), (truth, "--truth")):
+        if path is None or not path.is_file():
+            continue
+        if not any(mark in _ends_of(path) for mark in SYNTHETIC_MARKS):
+            what = f"{path.name} is there already, and it is not a simulated file."
+            raise _no_place(what, option, path)
+
+
+def _no_place(what: str, option: str, path: Path) -> InputError:
+    return InputError(
         Problem(
             code="E14",
-            what=f"{out.name} is there already, and it is not a simulated file.",
-            fix="Choose another place with --out.",
+            what=what,
+            fix=f"Choose another place with {option}.",
             done="Nothing was written.",
-            file=out.name,
+            file=path.name,
         )
     )
 
