@@ -53,12 +53,12 @@ def test_figure_shows_each_kind_of_answer_over_the_unknown_share(
 ) -> None:
     drawn = figures(section)[0]
 
-    for name in ("Returned", "After review", "Any one shown"):
+    for name in ("First candidate", "Accepted in review", "Any one returned"):
         assert f">{name}<" in drawn.wide
         assert f">{name}<" in drawn.narrow
     for tick in ("1 in 100", "1 in 10", "half", "9 in 10", "99 in 100"):
         assert f">{tick}<" in drawn.wide
-    assert "Returned, with 1 in 100 in the gallery: 1" in drawn.description
+    assert "First candidate, with 1 in 100 in the gallery: 1" in drawn.description
 
 
 def test_groups_have_lines_of_their_own(section: Section) -> None:
