@@ -104,6 +104,8 @@ def test_another_file_is_refused(tmp_path: Path, text: str) -> None:
         {"interval": [0.1]},
         {"interval": None},
         {"interval": ["a", "b"]},
+        {"interval": [0.9, 0.1]},
+        {"interval": [-0.5, 0.5], "unit": "probability"},
         {"status": "certain"},
         {"status": "counted"},
         {"confidence": None},

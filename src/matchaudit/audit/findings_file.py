@@ -124,6 +124,7 @@ _NUMBERS = {
     "events": (int,),
     "trials": (int,),
 }
+_ROUNDED = 1e-9
 _WORDS = ("id", "status", "unit", "method", "says", "because", "curve")
 
 
@@ -158,7 +159,15 @@ def _sound(fact: dict[str, Any]) -> bool:
         and len(ends) == 2
         and all(end is None or _number(end, (int, float)) for end in ends)
         and all(isinstance(words, list) for words in lists)
+        and _in_order(ends, share=fact.get("unit") == "probability")
     )
+
+
+def _in_order(ends: list[float | None], *, share: bool) -> bool:
+    """Return whether an interval runs upwards and, of a share, within 0 and 1."""
+    known = [end for end in ends if end is not None]
+    within = not share or all(-_ROUNDED <= end <= 1 + _ROUNDED for end in known)
+    return within and known == sorted(known)
 
 
 def _number(value: object, kinds: tuple[type, ...]) -> bool:

@@ -74,6 +74,8 @@ def refuse_values_for_names(
     InputError
         With code ``E01``.
     """
+    if len(header) == 1:  # values between spaces are no name of one column
+        header = header[0].split()
     if set(header) & set(known):
         return
     numbers = [name for name in header if _NUMBER.fullmatch(name)]
