@@ -120,7 +120,7 @@ def test_objects_and_lists_in_json_lines_are_refused(
         "P1,P1,83",
         "jane@doe.example,x,y",
         "a;b;0,5",
-        "J1 D2 s1 4.2",
+        "J1 D2 4.2",
     ],
 )
 def test_a_file_without_names_of_columns_is_told_without_its_values(
