@@ -39,6 +39,22 @@ def test_the_logit_is_chosen_for_scores_that_saturate(top: int) -> None:
     assert unit.spread == pytest.approx(1.5, abs=0.03)
 
 
+def test_scores_below_one_are_no_exponentials() -> None:
+    """Their bulk may look so, and the tail would then run past 1."""
+    tail = normal_tail(lambda x: np.exp(0.3 * x - 3))
+
+    assert unit_of(tail).scale == "logit"
+    assert unit_of(tail, "log").scale == "log"
+
+
+def test_scores_that_stay_in_the_lower_half_are_no_per_cents() -> None:
+    tail = normal_tail(lambda x: 100 / (1 + np.exp(-0.6 * x + 4)))
+
+    assert tail.score[0] < 50
+    assert unit_of(tail).scale == "log"
+    assert unit_of(tail, "logit").top == 100
+
+
 def test_a_declared_scale_is_taken_whatever_the_scores_look_like() -> None:
     assert unit_of(normal_tail(lambda x: np.exp(0.8 * x)), "identity").scale == (
         "identity"

@@ -110,6 +110,21 @@ def test_beyond_the_horizon_there_are_limits_only() -> None:
     assert not any(r["within_horizon"] for r in rows if r["kind"] == "bracket")
 
 
+def test_a_rate_rarer_than_any_that_was_learned_has_limits_only() -> None:
+    """An interval at the edge of what can be computed would look like certainty."""
+    found, _ = made(
+        settings=PredictionSettings(gallery_sizes=(300,), thresholds=(6.2,))
+    )
+    finding = one(found, FPIR, gallery_size=300, threshold=6.2)
+    fitted = fit_normal(whole(), rng=np.random.default_rng(1))
+    assert fitted.forecast(300, 6.2).beyond is None
+    assert fitted.forecast(300, 6.2).high < 1e-6
+    assert (finding.status, finding.estimate) == ("bounded", None)
+    assert finding.interval is not None
+    assert (finding.interval[1] or 0) > 0.01
+    assert "so rare a rate was never tried" in finding.says
+
+
 def test_a_target_beyond_the_horizon_has_a_score_that_is_too_low() -> None:
     found, _ = made(
         settings=PredictionSettings(gallery_sizes=(270_000_000,), target_fpirs=(1e-6,))

@@ -48,7 +48,7 @@ class Learned:
     below, above : float
         Typical misses that the interval reaches below and above, at 95 %.
     backtest : float
-        Decades by which a quarter of a simulated test misses the whole in 1 of 100.
+        Decades by which a quarter of a simulated test misses the whole in about 1 of 34.
     """
 
     names: tuple[str, ...]

@@ -43,6 +43,7 @@ _WHAT = {
     FPIR: "a wrong person would be returned",
     FNIR: "the right person would not be returned",
 }
+_HARDLY_EVER, _NEARLY_ALWAYS = 1e-6, 1 - 1e-3
 _FACTOR = 2.0
 _STEPS = 60
 
@@ -91,8 +92,11 @@ class Asked:
         )
 
     def forecast(self, at: float) -> Forecast:
-        """Return the rate at a threshold."""
-        return self.fitted.forecast(self.size, at, confidence=self.confidence)
+        """Return the rate at a threshold; past the horizon if it tells nothing."""
+        found = self.fitted.forecast(self.size, at, confidence=self.confidence)
+        if found.beyond is not None:
+            return found
+        return replace(found, beyond=_tells_nothing(found))
 
     def limits(self, at: float) -> tuple[float, float]:
         """Return the limits that need no model."""
@@ -101,6 +105,15 @@ class Asked:
         return limits(
             self.tail, gallery_size=self.size, threshold=at, confidence=self.confidence
         )
+
+
+def _tells_nothing(found: Forecast) -> str | None:
+    """Return why an interval says nothing that was learned; None if it does."""
+    if found.high < _HARDLY_EVER:
+        return "so rare a rate was never tried"
+    if found.low < _HARDLY_EVER and found.high > _NEARLY_ALWAYS:
+        return "the range goes from hardly ever to nearly always"
+    return None
 
 
 def point_findings(asked: Asked) -> list[Finding]:

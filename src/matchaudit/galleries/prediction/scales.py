@@ -60,7 +60,7 @@ def unit_of(tail: GalleryTail, scale: Scale | None = None) -> Unit:
 
     The scale is chosen by the quantiles of the bulk between 1 % and 99 %: the one on
     which they lie closest to a normal law, if the scores as they are lie clearly
-    farther from it.
+    farther from it. The logarithm needs scores above 1, per cent scores above 50.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def unit_of(tail: GalleryTail, scale: Scale | None = None) -> Unit:
     fits = {}
     for each in get_args(Scale):
         unit = _unit(tail, each)
-        if unit is not None:
+        if unit is not None and _may_be_chosen(unit, float(tail.edges[-1])):
             fits[each] = (crookedness(tail, unit), unit)
     if not fits:
         raise UndefinedMeasureError("all scores of different people are equal")
@@ -102,6 +102,17 @@ def unit_of(tail: GalleryTail, scale: Scale | None = None) -> Unit:
     if plain[0] < _CROOKED or plain[0] < _FARTHER * best[0]:
         return plain[1]
     return best[1]
+
+
+def _may_be_chosen(unit: Unit, highest: float) -> bool:
+    """Return whether scores look like those of a scale, beside their bulk.
+
+    Scores that end below 1 are shares and not exponentials, and scores of per cent
+    reach the upper half. Somebody who knows otherwise declares the scale.
+    """
+    if unit.scale == "log":
+        return highest > 1
+    return unit.top == 1 or highest >= _FULL / 2
 
 
 def crookedness(tail: GalleryTail, unit: Unit) -> float:

@@ -18,7 +18,7 @@ LOG_ODDS = np.linspace(-9.0, 1.5, 106)
 _START = float(np.log10(ANCHOR / (1 - ANCHOR)))
 _LEARNED_FROM = (-3.0, 0.4)  # log10 odds of the rates that were learned from
 _PLENTY, _FEWER = 1_000, 0.4
-"""Below so many people misses grow faster than in simulations: a real table of 515."""
+"""Below so many people misses grow faster than in simulations: a real table of 516."""
 _FAR = 300.0  # log10 of odds that a number can still hold
 _STEEPEST = 0.02  # units of the bulk by a decade of the odds, at least
 
