@@ -27,7 +27,7 @@ def _rate(
         estimate=estimate,
         interval=ends,
         confidence=0.95,
-        unit="probability",
+        unit="ratio" if name.endswith("contrast") else "probability",
         method="by hand",
         says="It was so.",
     )
