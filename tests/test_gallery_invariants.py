@@ -342,7 +342,7 @@ def test_a_wider_range_of_an_input_never_narrows_the_wrong_claims_expected() -> 
     claims = replace(simulated(), comparisons=(), candidates=())
 
     def expected(low: float, high: float) -> Facts:
-        assumed = Assumed(enrolled=(0.1, 0.9), fmr=(low, high), tpir=(0.93, 0.93))
+        assumed = Assumed(enrolled=(0.1, 0.9), fmr=(low, high), tpir=(0.93, 0.930001))
         outcome = replace(claims, assumed=assumed).outcome()
         return _facts(outcome.findings, "claims/expected_false")
 
