@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from matchaudit.errors import UndefinedMeasureError
-from matchaudit.galleries.prediction.scales import rescaled, unit_of
+from matchaudit.galleries.prediction.scales import (
+    Unit,
+    carried,
+    rescaled,
+    unit_of,
+)
 from matchaudit.tallies.gallery_tails import GalleryTail, tail_of_matrix
 
 Change = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -93,3 +98,19 @@ def test_means_and_spreads_of_searches_are_carried_to_the_scale() -> None:
 
     assert unit.spread * moved.mean.mean() + unit.centre == pytest.approx(3, abs=0.01)
     assert unit.spread * moved.sd.mean() == pytest.approx(0.1, rel=0.02)
+
+
+@pytest.mark.parametrize("centre", [-6.0, -2.0, 0.5])
+@pytest.mark.parametrize("spread", [0.3, 1.4])
+def test_a_strongly_bent_scale_gives_the_law_of_a_search_back(
+    centre: float, spread: float
+) -> None:
+    """Scores of per cent that crowd near 0, as some vendors print them."""
+    z = np.random.default_rng(2).normal(centre, spread, 400_000)
+    share = 100 / (1 + np.exp(-z))
+    unit = Unit("logit", 100.0, 0.0, 1.0)
+
+    mean, sd = carried(np.array([share.mean()]), np.array([share.std()]), unit)
+
+    assert mean[0] == pytest.approx(centre, abs=0.05)
+    assert sd[0] == pytest.approx(spread, rel=0.03)

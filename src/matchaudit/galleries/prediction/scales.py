@@ -18,6 +18,8 @@ _FARTHER = 2.0
 _CROOKED = 0.04
 """The identity is left only where it is at least so far from normal."""
 _FULL = 100.0
+_NARROWEST, _WIDEST = 1e-3, 6.0  # spreads of log-odds that are looked for
+_NEWTON, _NODES = 30, 41
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +137,85 @@ def bulk_quantile(tail: GalleryTail, shares: FloatArray) -> FloatArray:
 def rescaled(tail: GalleryTail, unit: Unit) -> GalleryTail:
     """Return a tail whose scores stand in units of the bulk.
 
-    Means and standard deviations of searches are carried over to the second order,
-    which is exact on the identity.
+    Means and standard deviations of searches become those of the normal law on the scale
+    that would show them.
     """
-    first, second = _slopes(tail.mean, unit)
-    mean = unit.of(np.clip(tail.mean, *_inside(unit))) + second * tail.sd**2 / 2
+    mean, sd = carried(tail.mean, tail.sd, unit)
     return replace(
         tail,
         mean=mean,
-        sd=np.abs(first) * tail.sd,
+        sd=sd,
         score=unit.of(tail.score),
         edges=unit.of(np.clip(tail.edges, *_inside(unit))),
         mated_score=unit.of(tail.mated_score),
     )
+
+
+def carried(
+    mean: FloatArray, sd: FloatArray, unit: Unit
+) -> tuple[FloatArray, FloatArray]:
+    """Return the normal law on a scale whose scores have given means and spreads.
+
+    Parameters
+    ----------
+    mean, sd : ndarray of float64, shape (S,)
+        Of scores as the vendor prints them.
+    unit : Unit
+
+    Returns
+    -------
+    tuple of ndarray
+        Means and standard deviations, in units of the bulk.
+
+    Examples
+    --------
+    >>> unit = Unit("log", 1.0, 0.0, 1.0)
+    >>> mean, sd = carried(np.array([np.exp(0.5)]), np.array([2.1611974]), unit)
+    >>> abs(float(mean[0])) < 1e-6, round(float(sd[0]), 6)
+    (True, 1.0)
+    """
+    if unit.scale == "identity":
+        return unit.of(mean), sd / unit.spread
+    inside = np.clip(mean, *_inside(unit)) / unit.top
+    spread = np.sqrt(np.log1p((sd / unit.top / inside) ** 2))
+    centre = np.log(inside) - spread**2 / 2  # exact on the logarithm
+    if unit.scale == "logit":
+        spread = np.clip(spread, _NARROWEST, _WIDEST)
+        for _ in range(_NEWTON):
+            centre, spread = _closer(centre, spread, inside, sd / unit.top)
+    spread = np.where(sd > 0, spread, 0.0)
+    return (centre - unit.centre) / unit.spread, spread / unit.spread
+
+
+def _closer(
+    centre: FloatArray, spread: FloatArray, mean: FloatArray, sd: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Take a step of Newton's towards the law of shares with a mean and a spread."""
+    z, weight = np.polynomial.hermite_e.hermegauss(_NODES)
+    weight = weight / weight.sum()
+    share = 1 / (1 + np.exp(-(centre[:, None] + spread[:, None] * z)))
+    slope = share * (1 - share)
+    first = share @ weight
+    variance = np.maximum((share - first[:, None]) ** 2 @ weight, 1e-300)
+    # Both sides as log-odds and as a logarithm: close to straight lines in the two.
+    off = np.stack(
+        (
+            np.log(first / (1 - first)) - np.log(mean / (1 - mean)),
+            np.log(variance) - 2 * np.log(np.maximum(sd, 1e-150)),
+        )
+    )
+    by_centre, by_spread = slope @ weight, (slope * z) @ weight
+    around = 2 * (share - first[:, None]) * slope
+    steps = (
+        (by_centre / (first * (1 - first)), by_spread / (first * (1 - first))),
+        (around @ weight / variance, (around * z) @ weight / variance),
+    )
+    (a, b), (c, d) = steps
+    found = a * d - b * c
+    found = np.where(np.abs(found) > 1e-12, found, np.inf)
+    down = np.clip((d * off[0] - b * off[1]) / found, -1, 1)
+    in_ = np.clip((a * off[1] - c * off[0]) / found, -spread / 2, spread)
+    return centre - down, np.clip(spread - in_, _NARROWEST, _WIDEST)
 
 
 def _unit(tail: GalleryTail, scale: Scale) -> Unit | None:
@@ -187,16 +255,3 @@ def _inside(unit: Unit) -> tuple[float, float]:
     if unit.scale == "log":
         return 1e-300, np.inf
     return 1e-12 * unit.top, (1 - 1e-12) * unit.top
-
-
-def _slopes(mean: FloatArray, unit: Unit) -> tuple[FloatArray, FloatArray]:
-    """Return the first and second derivative of the scale at scores, in units."""
-    x = np.clip(mean, *_inside(unit))
-    if unit.scale == "log":
-        first, second = 1 / x, -1 / x**2
-    elif unit.scale == "logit":
-        rest = unit.top - x
-        first, second = unit.top / (x * rest), 1 / rest**2 - 1 / x**2
-    else:
-        first, second = np.ones_like(x), np.zeros_like(x)
-    return first / unit.spread, second / unit.spread
