@@ -71,7 +71,7 @@ RECORDED = tuple(
 )
 """Those that an audit of records makes."""
 
-SIZES = (2_000, 270_000_000)
+SIZES = (2_000, 20_000, 270_000_000)
 RESAMPLES = 5
 """Fewer than an audit draws: how wide a range is matters to no test of the table."""
 
