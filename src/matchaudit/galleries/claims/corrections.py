@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchaudit.errors import UndefinedMeasureError
+from matchaudit.estimation import statements
 from matchaudit.estimation.counts import Estimate, IntArray
 from matchaudit.estimation.finding import Column, Curve, Finding
 from matchaudit.estimation.waiting import Waits, median_wait, share_by
@@ -81,7 +82,7 @@ def corrections(
 
 def no_corrections(because: str) -> list[Finding]:
     """Say that it cannot be told how long a wrong claim stands; a clause says why."""
-    return [state.unknown(DAYS, {}, _WHAT, because, unit="days")]
+    return [statements.unknown(DAYS, {}, _WHAT, because, unit="days")]
 
 
 def _why_none(rows: ClaimRows) -> str | None:
@@ -215,12 +216,14 @@ def _by_day(followed: Followed, day: int, settings: ClaimSettings) -> Finding:
             for waits in (followed.most, followed.fewest)
         )
     except UndefinedMeasureError as error:
-        return state.unknown(SHARE, population, what, error.because)
+        return statements.unknown(SHARE, population, what, error.because)
     start = f"By day {day}, of claims known to be wrong, "
     end = " had been corrected or taken down."
     if slow == quick:
         says = f"{start}{state.likely(slow)}{end}"
-        return state.measured(SHARE, population, slow, says, cautions=(KNOWN_WRONG,))
+        return statements.measured(
+            SHARE, population, slow, says, cautions=(KNOWN_WRONG, *slow.cautions)
+        )
     low, high = min(slow.low, quick.low), max(slow.high, quick.high)
     return Finding(
         id=SHARE,

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from matchaudit.estimation import statements
 from matchaudit.estimation.finding import Curve, Finding, Key
-from matchaudit.galleries.claims import statements as state
 from matchaudit.galleries.claims.expected_curves import (
     CURVE,
     expected_curve,
@@ -90,7 +90,7 @@ def expected_false(
     elif not known:
         because = missing
     if because:
-        return [state.unknown(EXPECTED, {}, _WHAT, because, unit="count")], []
+        return [statements.unknown(EXPECTED, {}, _WHAT, because, unit="count")], []
     samples = [
         {
             cover: Sample.of(inputs, rng=rng, confidence=settings.confidence)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from matchaudit.estimation import statements
 from matchaudit.estimation.finding import Finding, Key
 from matchaudit.estimation.partial_verification import worst_case_share
 from matchaudit.estimation.proportions import clopper_pearson
@@ -53,10 +54,10 @@ def refuted_shares(rows: ClaimRows, settings: ClaimSettings) -> list[Finding]:
     """
     untold = why_untold(rows)
     if untold is not None:
-        return [state.unknown(REFUTED, {}, _WHAT, untold)]
+        return [statements.unknown(REFUTED, {}, _WHAT, untold)]
     if "status" not in rows.columns:
         because = 'the register has no column "status"'
-        return [state.unknown(REFUTED, {}, _WHAT, because)]
+        return [statements.unknown(REFUTED, {}, _WHAT, because)]
     everything = np.ones(rows.n, dtype=np.bool_)
     findings = [_range(rows, everything, settings)]
     findings += [
@@ -76,7 +77,7 @@ def _range(
     counts = status_counts(rows, chosen)
     seen = counts.checked
     if not seen.checked:
-        return state.unknown(REFUTED, {}, _WHAT, "none of the claims was checked")
+        return statements.unknown(REFUTED, {}, _WHAT, "none of the claims was checked")
     units = by_publisher(rows, chosen)
     together = units is not None and 1 < units.n_units < seen.trials
     cautions: tuple[str, ...] = (ONE_PUBLISHER,) if together else ()
@@ -92,7 +93,7 @@ def _range(
         f"{state.span(bounds.least, bounds.most)} of all named the wrong person. "
         f"In more such claims it may be {state.span(bounds.low, bounds.high)}."
     )
-    return state.bounded(REFUTED, {}, bounds, says, cautions=cautions)
+    return statements.bounded(REFUTED, {}, bounds, says, cautions=cautions)
 
 
 def _of_part(
@@ -103,28 +104,34 @@ def _of_part(
     whose = state.named(column, str(value))
     if not seen.checked:
         because = "none of them was checked"
-        return state.unknown(REFUTED, population, f"{_WHAT} of the {whose}", because)
+        return statements.unknown(
+            REFUTED, population, f"{_WHAT} of the {whose}", because
+        )
     bounds = worst_case_share(seen, confidence=settings.confidence)
     says = (
         f"Of {seen.trials:,} {whose}, {state.were(seen.events, 'refuted')} and "
         f"{state.were(seen.unchecked, state.unsettled(counts.withdrawn))}. So "
         f"{state.span(bounds.least, bounds.most)} of them named the wrong person."
     )
-    return state.bounded(REFUTED, population, bounds, says)
+    return statements.bounded(REFUTED, population, bounds, says)
 
 
 def _among_verified(counts: StatusCounts, settings: ClaimSettings) -> Finding:
     seen, population = counts.checked, {"among": "verified"}
     if seen.checked < FEWEST:
         because = f"fewer than {FEWEST} claims were checked"
-        return state.unknown(REFUTED, population, f"{_WHAT} of those checked", because)
+        return statements.unknown(
+            REFUTED, population, f"{_WHAT} of those checked", because
+        )
     share = clopper_pearson(seen.events, seen.checked, confidence=settings.confidence)
     says = (
         f"Of {seen.checked:,} claims that were checked, "
         f"{state.were(seen.events, 'refuted')}: {state.likely(share)} of those that get "
         "checked."
     )
-    return state.measured(REFUTED, population, share, says, cautions=(CHOSEN,))
+    return statements.measured(
+        REFUTED, population, share, says, cautions=(CHOSEN, *share.cautions)
+    )
 
 
 def _random_sample(rows: ClaimRows, settings: ClaimSettings) -> list[Finding]:
@@ -135,7 +142,7 @@ def _random_sample(rows: ClaimRows, settings: ClaimSettings) -> list[Finding]:
         return []
     because = _why_no_sample(rows, settings)
     if because:
-        return [state.unknown(REFUTED, population, _WHAT, because)]
+        return [statements.unknown(REFUTED, population, _WHAT, because)]
     seen = status_counts(rows, rows.drawn).checked
     start = f"A random sample of {seen.trials:,} claims was to be checked."
     if not seen.unchecked:
@@ -146,13 +153,17 @@ def _random_sample(rows: ClaimRows, settings: ClaimSettings) -> list[Finding]:
             f"{start} All were, and {state.were(seen.events, 'refuted')}: "
             f"{state.likely(share)} of all claims."
         )
-        return [state.measured(REFUTED, population, share, says, cautions=(DRAWN,))]
+        return [
+            statements.measured(
+                REFUTED, population, share, says, cautions=(DRAWN, *share.cautions)
+            )
+        ]
     bounds = worst_case_share(seen, confidence=settings.confidence)
     says = (
         f"{start} With it, {state.span(bounds.low, bounds.high)} of all named the wrong "
         f"person. Not settled: {seen.unchecked:,} of the sample, so it is a range."
     )
-    return [state.bounded(REFUTED, population, bounds, says, cautions=(DRAWN,))]
+    return [statements.bounded(REFUTED, population, bounds, says, cautions=(DRAWN,))]
 
 
 def _why_no_sample(rows: ClaimRows, settings: ClaimSettings) -> str | None:

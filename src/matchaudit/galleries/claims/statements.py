@@ -1,11 +1,9 @@
-"""Findings on a register of claims, so that each is stated in one way."""
+"""How findings on a register of claims are put into words."""
 
 from collections.abc import Mapping
 
 from matchaudit.estimation import wording
 from matchaudit.estimation.counts import Estimate
-from matchaudit.estimation.finding import Finding, Key
-from matchaudit.estimation.partial_verification import ShareBounds
 
 FEW_EVENTS, FEW_TRIALS = 10, 100
 """With fewer the interval alone is told."""
@@ -16,129 +14,6 @@ BY_METHOD: Mapping[str, str] = {
     "tip": "claims from a tip",
     "self": "claims people made of themselves",
 }
-
-
-def counted(
-    name: str,
-    population: Mapping[str, Key],
-    n: int | None,
-    says: str,
-    *,
-    curve: str | None = None,
-    cautions: tuple[str, ...] = (),
-) -> Finding:
-    """Return the finding of an exact count, or of a table of counts.
-
-    Examples
-    --------
-    >>> counted("claims/totals", {"count": "claims"}, 3, "It holds 3 claims.").estimate
-    3
-    """
-    return Finding(
-        id=name,
-        population=population,
-        status="counted",
-        estimate=n,
-        unit="count",
-        method="count",
-        says=says,
-        curve=curve,
-        cautions=cautions,
-    )
-
-
-def measured(
-    name: str,
-    population: Mapping[str, Key],
-    share: Estimate,
-    says: str,
-    *,
-    curve: str | None = None,
-    cautions: tuple[str, ...] = (),
-) -> Finding:
-    """Return the finding of a share.
-
-    Examples
-    --------
-    >>> e = Estimate(value=0.1, low=0.05, high=0.2, confidence=0.95, method="x")
-    >>> measured("claims/refuted_share", {}, e, "About 1 in 10.").interval
-    (0.05, 0.2)
-    """
-    return Finding(
-        id=name,
-        population=population,
-        status="measured",
-        estimate=share.value,
-        interval=(share.low, share.high),
-        confidence=share.confidence,
-        events=share.events,
-        trials=share.trials,
-        effective_trials=share.effective_trials,
-        unit="probability",
-        method=share.method,
-        says=says,
-        curve=curve,
-        cautions=(*cautions, *share.cautions),
-    )
-
-
-def bounded(
-    name: str,
-    population: Mapping[str, Key],
-    bounds: ShareBounds,
-    says: str,
-    *,
-    cautions: tuple[str, ...] = (),
-) -> Finding:
-    """Return the finding of a share of which only a range is known.
-
-    Examples
-    --------
-    >>> b = ShareBounds(
-    ...     least=0.1, most=0.7, low=0.05, high=0.8, confidence=0.95, method="x"
-    ... )
-    >>> bounded("claims/refuted_share", {}, b, "Between 5 and 80 in 100.").interval
-    (0.05, 0.8)
-    """
-    return Finding(
-        id=name,
-        population=population,
-        status="bounded",
-        interval=(bounds.low, bounds.high),
-        confidence=bounds.confidence,
-        unit="probability",
-        method=bounds.method,
-        says=says,
-        cautions=cautions,
-    )
-
-
-def unknown(
-    name: str,
-    population: Mapping[str, Key],
-    what: str,
-    because: str,
-    *,
-    unit: str = "probability",
-    cautions: tuple[str, ...] = (),
-) -> Finding:
-    """Return the finding that there is no number, and why.
-
-    Examples
-    --------
-    >>> unknown("claims/refuted_share", {}, "how many", "nobody looked").says
-    'We cannot tell how many, because nobody looked.'
-    """
-    return Finding(
-        id=name,
-        population=population,
-        status="not_estimable",
-        unit=unit,
-        method="none",
-        says=f"We cannot tell {what}, because {because}.",
-        because=because,
-        cautions=cautions,
-    )
 
 
 def span(low: float, high: float) -> str:

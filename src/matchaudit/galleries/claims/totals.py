@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from matchaudit.estimation import statements
 from matchaudit.estimation.finding import Column, Curve, Finding, Key
 from matchaudit.galleries.claims import statements as state
 from matchaudit.galleries.claims.register import (
@@ -62,7 +63,7 @@ def totals(
     curve = months(rows)
     noun = "claim" if rows.n == 1 else "claims"
     findings = [
-        state.counted(
+        statements.counted(
             TOTALS,
             {"count": "claims"},
             rows.n,
@@ -74,7 +75,9 @@ def totals(
     because = why_untold(rows)
     if because is not None:
         what = "how the claims turned out"
-        few = state.unknown(TOTALS, {"count": "refuted"}, what, because, unit="count")
+        few = statements.unknown(
+            TOTALS, {"count": "refuted"}, what, because, unit="count"
+        )
         return [*findings, few], [curve]
     if "status" in rows.columns:
         findings += _statuses(rows, settings)
@@ -131,7 +134,7 @@ def _statuses(rows: ClaimRows, settings: ClaimSettings) -> list[Finding]:
             of = {column: value}
             says = f"The register holds {counts.claims:,} {whose}."
             found += [
-                state.counted(
+                statements.counted(
                     TOTALS,
                     {"count": "claims", **of},
                     counts.claims,
@@ -150,7 +153,7 @@ def _turned_out(
     cautions: tuple[str, ...],
 ) -> list[Finding]:
     return [
-        state.counted(
+        statements.counted(
             TOTALS,
             {"count": name, **of},
             getattr(counts, name),
@@ -174,7 +177,7 @@ def _so_many(counts: StatusCounts, name: str) -> str:
 def _dated(rows: ClaimRows, name: str, count: str, verb: str) -> Finding:
     n = int(rows.dates[name].known.sum())
     says = f"Of {rows.n:,} claims, {state.were(n, verb)} by whoever published them."
-    return state.counted(TOTALS, {"count": count}, n, says)
+    return statements.counted(TOTALS, {"count": count}, n, says)
 
 
 def _has_month(dates: Days) -> NDArray[np.bool_]:

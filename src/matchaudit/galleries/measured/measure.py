@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.finding import Curve, Finding, Key
+from matchaudit.estimation.statements import counted
 from matchaudit.galleries.measured import words
 from matchaudit.galleries.measured.curves import cmc_findings, det_findings
 from matchaudit.galleries.measured.growth import growth_findings
@@ -21,7 +22,7 @@ from matchaudit.galleries.measured.rate_findings import (
     rates_of,
 )
 from matchaudit.galleries.measured.settings import CandidateSettings
-from matchaudit.galleries.measured.statements import counted, not_estimable
+from matchaudit.galleries.measured.statements import not_estimable
 from matchaudit.tallies.candidates import BoolArray, CandidateTally
 
 NOT_RECORDED = "the records do not say who is in the gallery"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding, Key
+from matchaudit.estimation.statements import measured
 from matchaudit.galleries.measured import words
 from matchaudit.galleries.measured.parts import Part
 from matchaudit.galleries.measured.rates import (
@@ -19,7 +20,6 @@ from matchaudit.galleries.measured.statements import (
     ISO,
     NIST,
     line,
-    measured,
     not_estimable,
 )
 

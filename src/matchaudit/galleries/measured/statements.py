@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Finding, Key
 from matchaudit.galleries.measured import words
 
@@ -21,44 +20,6 @@ def line(threshold: float | None) -> dict[str, Key]:
     ({'threshold': 0.5}, {'lists': 'as returned'})
     """
     return dict(AS_RETURNED) if threshold is None else {"threshold": threshold}
-
-
-def measured(
-    name: str,
-    population: Mapping[str, Key],
-    estimate: Estimate,
-    *,
-    says: str,
-    unit: str = "probability",
-    sources: tuple[str, ...] = (),
-) -> Finding:
-    """Return the finding of an estimate.
-
-    Examples
-    --------
-    >>> e = Estimate(value=0.1, low=0.05, high=0.2, confidence=0.95, method="x")
-    >>> measured("galleries/fpir", {}, e, says="About 1 in 10.").interval
-    (0.05, 0.2)
-    """
-    cautions = estimate.cautions
-    if estimate.events == 0:  # the sentence itself says what none at all shows
-        cautions = tuple(c for c in cautions if not c.startswith("There were none"))
-    return Finding(
-        id=name,
-        population=population,
-        status="measured",
-        estimate=estimate.value,
-        interval=(estimate.low, estimate.high),
-        confidence=estimate.confidence,
-        events=estimate.events,
-        trials=estimate.trials,
-        effective_trials=estimate.effective_trials,
-        unit=unit,
-        method=estimate.method,
-        says=says,
-        sources=sources,
-        cautions=cautions,
-    )
 
 
 def not_estimable(
@@ -93,33 +54,6 @@ def not_estimable(
         ),
         because=because,
         sources=sources,
-    )
-
-
-def counted(
-    name: str,
-    population: Mapping[str, Key],
-    n: int,
-    says: str,
-    *,
-    cautions: tuple[str, ...] = (),
-) -> Finding:
-    """Return the finding of an exact count.
-
-    Examples
-    --------
-    >>> counted("galleries/searches", {}, 3, "There are 3 searches.").estimate
-    3
-    """
-    return Finding(
-        id=name,
-        population=population,
-        status="counted",
-        estimate=n,
-        unit="count",
-        method="count",
-        says=says,
-        cautions=cautions,
     )
 
 
