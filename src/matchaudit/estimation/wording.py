@@ -11,7 +11,7 @@ from typing import Literal
 
 from matchaudit.estimation.counts import Estimate
 
-_FEWEST = 100
+_FEWEST_EVENTS, _FEWEST = 10, 100  # below, a share is not put in proportion
 _FARTHEST = 0.05  # of itself: how far rounding may move an end
 
 Way = Literal["down", "up"]
@@ -243,3 +243,43 @@ def upper(rate: float) -> str:
         size //= 10
     many = rate * size
     return f"{whole(many) if many >= 10 else f'{many:.2g}'} in {size:,}"
+
+
+def share_span(low: float, high: float) -> str:
+    """Return a range of shares in words, rounded outward.
+
+    Examples
+    --------
+    >>> (
+    ...     share_span(0.0938, 0.7294),
+    ...     share_span(0.004, 0.031),
+    ...     share_span(0.0, 0.7),
+    ...     share_span(0.2, 1.0),
+    ... )
+    ('between 9 and 73 in 100', 'between 4 and 31 in 1,000', 'between 0 and 70 in 100', 'between 20 and 100 in 100')
+    """
+    size = 100
+    while high * size < 10 and size < 10**9:
+        size *= 10
+    least, most = share_of(low, size, "down"), share_of(high, size, "up")
+    return f"{ends(least, most)} in {size:,}"
+
+
+def likely_share(estimate: Estimate) -> str:
+    """Return a share with its interval in words; of few cases, the interval alone.
+
+    Examples
+    --------
+    >>> likely_share(
+    ...     Estimate(value=0.31, low=0.268, high=0.36, confidence=0.95, method="x")
+    ... )
+    'about 31 in 100 (likely between 26 and 36 in 100)'
+    >>> from matchaudit.estimation.proportions import clopper_pearson
+    >>> likely_share(clopper_pearson(0, 3))
+    'likely between 0 and 71 in 100'
+    """
+    within = f"likely {share_span(estimate.low, estimate.high)}"
+    few_events = estimate.events is not None and estimate.events < _FEWEST_EVENTS
+    if few_events or (estimate.trials is not None and estimate.trials < _FEWEST):
+        return within
+    return f"about {frequency(estimate.value)} ({within})"

@@ -2,12 +2,7 @@
 
 from dataclasses import dataclass
 
-from matchaudit.estimation import wording
-from matchaudit.estimation.counts import Estimate
 from matchaudit.estimation.finding import Key
-
-FEWEST_EVENTS, FEWEST_TRIALS = 10, 100
-"""Below, a share is not put in proportion: the counts say what was seen."""
 
 FEW_CASES = 30
 """Below, an interval over cases rests on too few to be trusted blindly."""
@@ -34,39 +29,6 @@ class SearchSettings:
     random_sample: bool = False
     seed: int = 1
     group_floor: int = 10
-
-
-def span(low: float, high: float) -> str:
-    """Return a range of shares in words, rounded outward.
-
-    Examples
-    --------
-    >>> span(0.0938, 0.7294), span(0.004, 0.031), span(0.0, 0.7), span(0.2, 1.0)
-    ('between 9 and 73 in 100', 'between 4 and 31 in 1,000', 'between 0 and 70 in 100', 'between 20 and 100 in 100')
-    """
-    size = 100
-    while high * size < 10 and size < 10**9:
-        size *= 10
-    ends = (wording.share_of(low, size, "down"), wording.share_of(high, size, "up"))
-    return f"{wording.ends(*ends)} in {size:,}"
-
-
-def likely(estimate: Estimate) -> str:
-    """Return a share with its interval in words; of few cases, the interval alone.
-
-    Examples
-    --------
-    >>> likely(Estimate(value=0.31, low=0.268, high=0.36, confidence=0.95, method="x"))
-    'about 31 in 100 (likely between 26 and 36 in 100)'
-    >>> from matchaudit.estimation.proportions import clopper_pearson
-    >>> likely(clopper_pearson(0, 3))
-    'likely between 0 and 71 in 100'
-    """
-    within = f"likely {span(estimate.low, estimate.high)}"
-    few_events = estimate.events is not None and estimate.events < FEWEST_EVENTS
-    if few_events or (estimate.trials is not None and estimate.trials < FEWEST_TRIALS):
-        return within
-    return f"about {wording.frequency(estimate.value)} ({within})"
 
 
 def spoken(column: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from matchaudit.errors import UndefinedMeasureError
-from matchaudit.estimation import statements
+from matchaudit.estimation import statements, wording
 from matchaudit.estimation.clustered import clustered_proportion
 from matchaudit.estimation.counts import Clusters
 from matchaudit.estimation.finding import Column, Curve, Finding, Key
@@ -167,7 +167,7 @@ def _share(
         share = clopper_pearson(some, n, confidence=settings.confidence)
         says = f"{of_whom} {some:,} of {n:,} searches a candidate came back: "
         return statements.measured(
-            CANDIDATES, population, share, f"{says}{state.likely(share)}."
+            CANDIDATES, population, share, f"{says}{wording.likely_share(share)}."
         )
     bounds = worst_case_share(
         Checked(trials=n, checked=n - counts.unknown, events=some),
@@ -176,7 +176,7 @@ def _share(
     says = (
         f"{of_whom} {some:,} of {n:,} searches a candidate came back; in "
         f"{counts.unknown:,} the log does not say. So the share is "
-        f"{state.span(bounds.least, bounds.most)}."
+        f"{wording.share_span(bounds.least, bounds.most)}."
     )
     return statements.bounded(CANDIDATES, population, bounds, says)
 
@@ -197,6 +197,6 @@ def _clustered(
         cautions += (f"Searches that do not say are left out: {left_out:,}.",)
     says = (
         f"Searches of one {unit} may hang together. With room for that, a candidate "
-        f"came back: {state.likely(share)}."
+        f"came back: {wording.likely_share(share)}."
     )
     return statements.measured(CANDIDATES, population, share, says, cautions=cautions)

@@ -137,14 +137,14 @@ def _range(
         share = clopper_pearson(
             seen.events, seen.trials, confidence=settings.confidence
         )
-        says = f"{said}: {state.likely(share)}. All of them were checked."
+        says = f"{said}: {wording.likely_share(share)}. All of them were checked."
         return statements.measured(WRONG_SHARE, population, share, says)
     bounds = worst_case_share(seen, units=units, confidence=settings.confidence)
     never = "was" if seen.unchecked == 1 else "were"
     says = (
         f"{said}; {seen.unchecked:,} {never} never settled. So "
-        f"{state.span(bounds.least, bounds.most)} of all candidates were wrong. "
-        f"In more such searches it may be {state.span(bounds.low, bounds.high)}."
+        f"{wording.share_span(bounds.least, bounds.most)} of all candidates were wrong. "
+        f"In more such searches it may be {wording.share_span(bounds.low, bounds.high)}."
     )
     return statements.bounded(WRONG_SHARE, population, bounds, says, cautions=cautions)
 
@@ -180,7 +180,7 @@ def _among_verified(tally: SearchTally, settings: SearchSettings) -> list[Findin
     )
     says = (
         f"Of {counts.checked:,} candidates that were checked, {_were(counts.wrong)}: "
-        f"{state.likely(share)}. The others may differ."
+        f"{wording.likely_share(share)}. The others may differ."
     )
     findings = [
         statements.measured(WRONG_SHARE, population, share, says, cautions=(CHOSEN,))
@@ -198,7 +198,7 @@ def _among_verified(tally: SearchTally, settings: SearchSettings) -> list[Findin
         return [*findings, statements.unknown(WRONG_SHARE, population, _WHAT, because)]
     says = (
         "Searches of one case may hang together. With room for that, the share of "
-        f"those checked that were wrong is {state.likely(share)}."
+        f"those checked that were wrong is {wording.likely_share(share)}."
     )
     cautions = (CHOSEN, *state.few_units(share.units or 0, "cases"))
     return [
@@ -227,7 +227,7 @@ def _among_group(group: str, counts: SearchCounts, settings: SearchSettings) -> 
     says = (
         f"For {state.named('group', group)}, of {counts.checked:,} candidates that "
         "were checked, "
-        f"{_were(counts.wrong)}: {state.likely(share)}."
+        f"{_were(counts.wrong)}: {wording.likely_share(share)}."
     )
     return statements.measured(WRONG_SHARE, population, share, says, cautions=(CHOSEN,))
 
@@ -238,7 +238,7 @@ def _within(tally: SearchTally, settings: SearchSettings) -> str:
     if not seen.trials:
         return "Without it nothing is known."
     bounds = worst_case_share(seen, confidence=settings.confidence)
-    return f"Without it only the range holds: {state.span(bounds.least, bounds.most)}."
+    return f"Without it only the range holds: {wording.share_span(bounds.least, bounds.most)}."
 
 
 def _nothing_assumed() -> Finding:
@@ -273,7 +273,7 @@ def _missing_at_random(
     says = (
         f"If those checked are like the rest of the same {same}, "
         f"about {wording.frequency(share.value)} of all were wrong matches. "
-        f"It is likely {state.span(share.low, share.high)}."
+        f"It is likely {wording.share_span(share.low, share.high)}."
     )
     cautions = (
         f"This rests on a belief that a log cannot test. {within}",
@@ -332,7 +332,7 @@ def _two_phase(
     if not drawn.unresolved:
         says = (
             f"{start} With it, about {wording.frequency(least.value)} of all were wrong "
-            f"matches. It is likely {state.span(least.low, least.high)}."
+            f"matches. It is likely {wording.share_span(least.low, least.high)}."
         )
         return statements.measured(
             WRONG_SHARE, population, least, says, cautions=cautions
@@ -346,7 +346,7 @@ def _two_phase(
         method=least.method,
     )
     says = (
-        f"{start} With it, {state.span(bounds.low, bounds.high)} of all were wrong "
+        f"{start} With it, {wording.share_span(bounds.low, bounds.high)} of all were wrong "
         f"matches. Not settled: {drawn.unresolved:,} of the sample, so it is a range."
     )
     return statements.bounded(WRONG_SHARE, population, bounds, says, cautions=cautions)

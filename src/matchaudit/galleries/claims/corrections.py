@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchaudit.errors import UndefinedMeasureError
-from matchaudit.estimation import statements
+from matchaudit.estimation import statements, wording
 from matchaudit.estimation.counts import Estimate, IntArray
 from matchaudit.estimation.finding import Column, Curve, Finding
 from matchaudit.estimation.waiting import Waits, median_wait, share_by
@@ -220,7 +220,7 @@ def _by_day(followed: Followed, day: int, settings: ClaimSettings) -> Finding:
     start = f"By day {day}, of claims known to be wrong, "
     end = " had been corrected or taken down."
     if slow == quick:
-        says = f"{start}{state.likely(slow)}{end}"
+        says = f"{start}{wording.likely_share(slow)}{end}"
         return statements.measured(
             SHARE, population, slow, says, cautions=(KNOWN_WRONG, *slow.cautions)
         )
@@ -233,7 +233,7 @@ def _by_day(followed: Followed, day: int, settings: ClaimSettings) -> Finding:
         confidence=settings.confidence,
         unit="probability",
         method=slow.method,
-        says=f"{start}{state.span(low, high)}{end}",
+        says=f"{start}{wording.share_span(low, high)}{end}",
         cautions=(KNOWN_WRONG, NOT_EXACT),
     )
 

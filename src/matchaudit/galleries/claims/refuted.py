@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from matchaudit.estimation import statements
+from matchaudit.estimation import statements, wording
 from matchaudit.estimation.finding import Finding, Key
 from matchaudit.estimation.partial_verification import worst_case_share
 from matchaudit.estimation.proportions import clopper_pearson
@@ -90,8 +90,8 @@ def _range(
     never = state.were(seen.unchecked, state.unsettled(counts.withdrawn))
     says = (
         f"Of {seen.checked:,} claims that were checked, {were}; {never}. So "
-        f"{state.span(bounds.least, bounds.most)} of all named the wrong person. "
-        f"In more such claims it may be {state.span(bounds.low, bounds.high)}."
+        f"{wording.share_span(bounds.least, bounds.most)} of all named the wrong person. "
+        f"In more such claims it may be {wording.share_span(bounds.low, bounds.high)}."
     )
     return statements.bounded(REFUTED, {}, bounds, says, cautions=cautions)
 
@@ -111,7 +111,7 @@ def _of_part(
     says = (
         f"Of {seen.trials:,} {whose}, {state.were(seen.events, 'refuted')} and "
         f"{state.were(seen.unchecked, state.unsettled(counts.withdrawn))}. So "
-        f"{state.span(bounds.least, bounds.most)} of them named the wrong person."
+        f"{wording.share_span(bounds.least, bounds.most)} of them named the wrong person."
     )
     return statements.bounded(REFUTED, population, bounds, says)
 
@@ -126,7 +126,7 @@ def _among_verified(counts: StatusCounts, settings: ClaimSettings) -> Finding:
     share = clopper_pearson(seen.events, seen.checked, confidence=settings.confidence)
     says = (
         f"Of {seen.checked:,} claims that were checked, "
-        f"{state.were(seen.events, 'refuted')}: {state.likely(share)} of those that get "
+        f"{state.were(seen.events, 'refuted')}: {wording.likely_share(share)} of those that get "
         "checked."
     )
     return statements.measured(
@@ -151,7 +151,7 @@ def _random_sample(rows: ClaimRows, settings: ClaimSettings) -> list[Finding]:
         )
         says = (
             f"{start} All were, and {state.were(seen.events, 'refuted')}: "
-            f"{state.likely(share)} of all claims."
+            f"{wording.likely_share(share)} of all claims."
         )
         return [
             statements.measured(
@@ -160,7 +160,7 @@ def _random_sample(rows: ClaimRows, settings: ClaimSettings) -> list[Finding]:
         ]
     bounds = worst_case_share(seen, confidence=settings.confidence)
     says = (
-        f"{start} With it, {state.span(bounds.low, bounds.high)} of all named the wrong "
+        f"{start} With it, {wording.share_span(bounds.low, bounds.high)} of all named the wrong "
         f"person. Not settled: {seen.unchecked:,} of the sample, so it is a range."
     )
     return [statements.bounded(REFUTED, population, bounds, says, cautions=(DRAWN,))]

@@ -2,48 +2,12 @@
 
 from collections.abc import Mapping
 
-from matchaudit.estimation import wording
-from matchaudit.estimation.counts import Estimate
-
-FEW_EVENTS, FEW_TRIALS = 10, 100
-"""With fewer the interval alone is told."""
-
 BY_METHOD: Mapping[str, str] = {
     "ai_match": "claims by AI matching",
     "records": "claims from records",
     "tip": "claims from a tip",
     "self": "claims people made of themselves",
 }
-
-
-def span(low: float, high: float) -> str:
-    """Return a range of shares in words, rounded outward.
-
-    Examples
-    --------
-    >>> span(0.035, 0.785), span(0.004, 0.031), span(0.2, 1.0)
-    ('between 3 and 79 in 100', 'between 4 and 31 in 1,000', 'between 20 and 100 in 100')
-    """
-    size = 100
-    while high * size < 10 and size < 10**9:
-        size *= 10
-    ends = (wording.share_of(low, size, "down"), wording.share_of(high, size, "up"))
-    return f"{wording.ends(*ends)} in {size:,}"
-
-
-def likely(share: Estimate) -> str:
-    """Return a share with its interval in words; of few events, the interval alone.
-
-    Examples
-    --------
-    >>> likely(Estimate(value=0.31, low=0.268, high=0.36, confidence=0.95, method="x"))
-    'about 31 in 100 (likely between 26 and 36 in 100)'
-    """
-    within = f"likely {span(share.low, share.high)}"
-    few_events = share.events is not None and share.events < FEW_EVENTS
-    if few_events or (share.trials is not None and share.trials < FEW_TRIALS):
-        return within
-    return f"about {wording.frequency(share.value)} ({within})"
 
 
 def named(column: str, value: str) -> str:

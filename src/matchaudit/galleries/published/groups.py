@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.finding import Column, Curve, Finding
+from matchaudit.estimation.statements import unknown
 from matchaudit.galleries.published import quoting
 from matchaudit.galleries.published.quoting import Rounded, quoted
 from matchaudit.records.frte import PublishedGroups, PublishedTable, Quoted
@@ -149,11 +150,11 @@ def _ratio(
     what = f"how often {who} are wrongly returned, beside {other}"
     if reference not in row.fpir:
         because = f"no rate of {other} was published for {row.algorithm}"
-        return quoting.not_there(RATIO, population, what, because, unit="ratio")
+        return unknown(RATIO, population, what, because, unit="ratio")
     try:
         found = quoting.ratio(row.fpir[group], row.fpir[reference])
     except UndefinedMeasureError as error:
-        return quoting.not_there(RATIO, population, what, error.because, unit="ratio")
+        return unknown(RATIO, population, what, error.because, unit="ratio")
     finding = quoted(
         RATIO,
         population,
@@ -172,7 +173,7 @@ def _apart(row: PublishedGroups, table: PublishedTable) -> Finding:
         found = max_over_geomean(list(row.fpir.values()))
     except UndefinedMeasureError as error:
         what = f"how far groups are apart with {row.algorithm}"
-        return quoting.not_there(APART, population, what, error.because, unit="ratio")
+        return unknown(APART, population, what, error.because, unit="ratio")
     cautions = [quoting.ROUNDING_ONLY, *_cautions(row)]
     said = row.max_over_geomean
     if said is not None and not agrees(found, said):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from matchaudit.errors import UndefinedMeasureError
 from matchaudit.estimation.finding import Column, Curve, Finding, Key
+from matchaudit.estimation.statements import unknown
 from matchaudit.galleries.published import quoting
 from matchaudit.galleries.published.quoting import Rounded, quoted
 from matchaudit.records.frte import PublishedMisses, PublishedTable, Quoted
@@ -91,9 +92,7 @@ def _growth(
         power = quoting.exponent(small, large, times=sizes[1] / sizes[0])
         many = quoting.ratio(large, small)
     except UndefinedMeasureError as error:
-        found = quoting.not_there(
-            GROWTH, population, what, error.because, unit="exponent"
-        )
+        found = unknown(GROWTH, population, what, error.because, unit="exponent")
         return found, None
     says = (
         f"From {sizes[0]:,} to {sizes[1]:,} people, {row.algorithm} missed "
@@ -121,9 +120,7 @@ def _growth(
 def _no_growth(row: PublishedMisses) -> Finding:
     what = f"how the people missed by {row.algorithm} grow with the gallery"
     because = "its rate was published for one size only"
-    return quoting.not_there(
-        GROWTH, {"algorithm": row.algorithm}, what, because, unit="exponent"
-    )
+    return unknown(GROWTH, {"algorithm": row.algorithm}, what, because, unit="exponent")
 
 
 def _all_algorithms(table: PublishedTable) -> list[Finding]:

@@ -126,32 +126,6 @@ def quoted(
     )
 
 
-def not_there(
-    name: str,
-    population: Mapping[str, Key],
-    what: str,
-    because: str,
-    *,
-    unit: str,
-) -> Finding:
-    """Return the finding that a number cannot be worked out, and why.
-
-    Examples
-    --------
-    >>> not_there("galleries/published_growth", {}, "b", "it is 0", unit="power").says
-    'We cannot tell b, because it is 0.'
-    """
-    return Finding(
-        id=name,
-        population=population,
-        status="not_estimable",
-        unit=unit,
-        method="none",
-        says=f"We cannot tell {what}, because {because}.",
-        because=because,
-    )
-
-
 def times(found: Rounded, as_what: str) -> str:
     """Return a ratio in words, with the range that rounding leaves.
 
